@@ -1,0 +1,63 @@
+"""The costs of a run, in bounded memory."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from core.arrays import Floats
+
+LIMIT = 20_000
+"""Rows kept of one run."""
+
+
+def thin(rows: Floats, limit: int) -> Floats:
+    """Return at most `limit` of the rows (iteration, train cost, test cost), in order.
+
+    Evenly cut into stretches of which the lowest and the highest train cost stay; the first and
+    the last row always stay. `limit` is at least 4.
+    """
+    if len(rows) <= limit:
+        return rows
+    edges = np.linspace(1, len(rows) - 1, (limit - 2) // 2 + 1).astype(int)
+    kept = [0, len(rows) - 1]
+    for start, end in pairwise(edges):
+        stretch = np.nan_to_num(rows[start:end, 1], nan=np.inf)
+        kept += [start + int(stretch.argmin()), start + int(stretch.argmax())]
+    thinned: Floats = rows[np.unique(kept)]
+    return thinned
+
+
+class History:
+    """Rows of (iteration, train cost, test cost), iterations strictly growing; no test examples: NaN."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        """Keep at most `limit` rows: when they are reached, half of them are thinned out."""
+        self._limit = limit
+        self._rows = np.empty((limit, 3))
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def rows(self) -> Floats:
+        """All rows, (k, 3), as a view."""
+        return self._rows[: self._size]
+
+    def append(self, first_iteration: int, costs: Floats) -> None:
+        """Add costs (k, 2) of the iterations from `first_iteration` on."""
+        for start in range(0, len(costs), self._limit // 2):
+            part = costs[start : start + self._limit // 2]
+            if self._size + len(part) > self._limit:
+                kept = thin(self.rows, self._limit // 2)
+                self._rows[: len(kept)] = kept
+                self._size = len(kept)
+            new = self._rows[self._size : self._size + len(part)]
+            new[:, 0] = np.arange(first_iteration + start, first_iteration + start + len(part))
+            new[:, 1:] = part
+            self._size += len(part)
+
+    def since(self, iteration: int, limit: int) -> Floats:
+        """Return a copy of the rows after `iteration`, thinned to `limit`."""
+        start = int(np.searchsorted(self.rows[:, 0], iteration, side="right"))
+        return thin(self.rows[start:], limit).copy()

@@ -1,0 +1,94 @@
+"""Init schemes: how W starts, one record each; b starts at 0."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Floats
+from core.registry import Registry, Text
+
+Draw = Callable[[np.random.RandomState, int, int], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class InitScheme:
+    """`draw(rng, fan_out, fan_in)` returns (fan_out, fan_in), multiplied by the scale afterwards."""
+
+    name: str
+    label: Text
+    help: Text
+    formula: str
+    draw: Draw
+    default_scale: float | None = 1.0
+    """None: the scheme takes no scale."""
+
+
+INIT_SCHEMES: Registry[InitScheme] = Registry(
+    "network.init.scheme",
+    InitScheme(
+        name="zeros",
+        label=Text("Zeros", "全零"),
+        help=Text(
+            "Every weight 0: on balanced data nothing ever moves.", "所有权重为 0:在均衡数据上完全不动。"
+        ),
+        formula=r"W = 0",
+        draw=lambda rng, fan_out, fan_in: np.zeros((fan_out, fan_in)),
+        default_scale=None,
+    ),
+    InitScheme(
+        name="constant",
+        label=Text("Constant", "常数"),
+        help=Text(
+            "Every weight the same: the units learn, but all learn the same.",
+            "所有权重相同:单元会学习,但学到的完全一样。",
+        ),
+        formula=r"W = c",
+        draw=lambda rng, fan_out, fan_in: np.ones((fan_out, fan_in)),
+        default_scale=0.5,
+    ),
+    InitScheme(
+        name="small_normal",
+        label=Text("Small normal", "小正态"),
+        help=Text("The lab's choice: randn times 0.01.", "实验课的做法:randn 乘以 0.01。"),
+        formula=r"W \sim c \, \mathcal{N}(0, 1)",
+        draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in),
+        default_scale=0.01,
+    ),
+    InitScheme(
+        name="xavier_normal",
+        label=Text("Xavier normal", "Xavier 正态"),
+        help=Text(
+            "Keeps the variance level through a tanh layer (Glorot and Bengio 2010).",
+            "使方差在 tanh 层前后保持稳定(Glorot 与 Bengio,2010)。",
+        ),
+        formula=r"W \sim c \, \mathcal{N}\left(0, \frac{2}{n_{in} + n_{out}}\right)",
+        draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in) * np.sqrt(2.0 / (fan_in + fan_out)),
+    ),
+    InitScheme(
+        name="xavier_uniform",
+        label=Text("Xavier uniform", "Xavier 均匀"),
+        help=Text("The same variance, drawn from an interval.", "方差相同,从区间中均匀抽取。"),
+        formula=r"W \sim c \, \mathcal{U}\left(-r, r\right), \; r = \sqrt{\frac{6}{n_{in} + n_{out}}}",
+        draw=lambda rng, fan_out, fan_in: (
+            rng.uniform(-1.0, 1.0, (fan_out, fan_in)) * np.sqrt(6.0 / (fan_in + fan_out))
+        ),
+    ),
+    InitScheme(
+        name="he_normal",
+        label=Text("He normal", "He 正态"),
+        help=Text(
+            "Made for ReLU, which halves the variance (He et al. 2015).",
+            "为使方差减半的 ReLU 设计(He 等,2015)。",
+        ),
+        formula=r"W \sim c \, \mathcal{N}\left(0, \frac{2}{n_{in}}\right)",
+        draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in) * np.sqrt(2.0 / fan_in),
+    ),
+    InitScheme(
+        name="he_uniform",
+        label=Text("He uniform", "He 均匀"),
+        help=Text("The same variance, drawn from an interval.", "方差相同,从区间中均匀抽取。"),
+        formula=r"W \sim c \, \mathcal{U}\left(-r, r\right), \; r = \sqrt{\frac{6}{n_{in}}}",
+        draw=lambda rng, fan_out, fan_in: rng.uniform(-1.0, 1.0, (fan_out, fan_in)) * np.sqrt(6.0 / fan_in),
+    ),
+)

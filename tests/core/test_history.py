@@ -1,0 +1,47 @@
+"""History stays bounded and keeps the extremes."""
+
+import numpy as np
+import pytest
+
+from core.history import History, thin
+
+
+def test_thinning_keeps_both_ends_and_the_extremes_in_order() -> None:
+    rows = np.zeros((1000, 3))
+    rows[:, 0] = np.arange(1000)
+    rows[417, 1], rows[613, 1] = 9.0, -9.0
+    kept = thin(rows, 100)
+    assert len(kept) <= 100
+    assert {0, 417, 613, 999} <= set(kept[:, 0])
+    assert (np.diff(kept[:, 0]) > 0).all()
+
+
+@pytest.mark.parametrize("size", [1, 99, 100])
+def test_what_fits_is_not_thinned(size: int) -> None:
+    rows = np.random.RandomState(0).randn(size, 3)
+    assert thin(rows, 100) is rows
+
+
+def test_memory_is_bounded_and_the_newest_rows_stay() -> None:
+    history = History(limit=100)
+    for start in range(0, 5000, 70):
+        history.append(start, np.full((70, 2), start))
+    assert len(history) <= 100
+    assert history.rows[0, 0] == 0
+    assert history.rows[-1, 0] == 5039
+    assert (np.diff(history.rows[:, 0]) > 0).all()
+
+
+def test_a_block_larger_than_the_limit_is_taken_in() -> None:
+    history = History(limit=10)
+    history.append(0, np.zeros((1000, 2)))
+    assert len(history) <= 10
+    assert history.rows[-1, 0] == 999
+
+
+def test_since_returns_what_is_new() -> None:
+    history = History()
+    history.append(0, np.zeros((50, 2)))
+    np.testing.assert_array_equal(history.since(46, 1000)[:, 0], [47, 48, 49])
+    assert len(history.since(49, 1000)) == 0
+    assert len(history.since(-1, 10)) <= 10

@@ -1,0 +1,51 @@
+"""What several tests need: a server in a thread, frames taken apart, published numbers."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from app.main import create_app
+from app.serving import make_config
+from app.settings import Settings
+
+LAB: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "planar_lab.json").read_text("utf-8"))
+API = "/api/v1"
+
+
+@contextmanager
+def serve(settings: Settings | None = None, **more: Any) -> Iterator[str]:
+    """Run a server on a free port of 127.0.0.1 in a thread; give its address."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    config = make_config(lambda: create_app(settings), log_level="warning", **more)
+    server = uvicorn.Server(config)
+    started = threading.Event()
+    startup = server.startup
+
+    async def announce(*args: Any, **kwargs: Any) -> None:
+        await startup(*args, **kwargs)
+        started.set()
+
+    server.startup = announce  # type: ignore[method-assign]
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    assert started.wait(30), "the server did not start"
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        listener.close()
+
+
+def metadata(frame: bytes) -> dict[str, Any]:
+    """Return the frame's metadata, each text parsed as JSON."""
+    size = int.from_bytes(frame[:8], "little")
+    header = json.loads(frame[8 : 8 + size])
+    return {name: json.loads(text) for name, text in header["__metadata__"].items()}
