@@ -1,0 +1,31 @@
+"""Start the server: python -m app --port 8000."""
+
+import argparse
+import os
+
+# Products of this size are slower on several threads; NumPy reads this when it is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def main() -> None:
+    """Parse the arguments and serve until a signal comes."""
+    import uvicorn  # noqa: PLC0415  (all imports after the line above)
+
+    from app.serving import make_config  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(prog="python -m app", description="Serve Shallowscope.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to bind (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port to bind (default: %(default)s)")
+    parser.add_argument("--root-path", default="", help="path prefix under which a proxy shows the server")
+    parser.add_argument("--workers", type=int, default=1, help="processes: 1, since runs live in memory")
+    chosen = parser.parse_args()
+    if chosen.workers != 1:
+        parser.error(f"--workers {chosen.workers}: runs live in the memory of one process, so it must be 1")
+    config = make_config(
+        "app.main:create_app", host=chosen.host, port=chosen.port, root_path=chosen.root_path
+    )
+    uvicorn.Server(config).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The catalog: every choice of the product."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from app.messages.configuration import ConfigurationBody
+
+
+class Words(BaseModel):
+    """A text in the languages of the product."""
+
+    en: str
+    zh_CN: str = Field(alias="zh-CN")
+
+
+class NamedChoice(BaseModel):
+    """One record of a registry."""
+
+    name: str
+    label: Words
+    help: Words
+
+
+class FormulaChoice(NamedChoice):
+    """A record with a formula, as LaTeX."""
+
+    formula: str
+
+
+class ActivationChoice(FormulaChoice):
+    """An activation; null in `range` means unbounded, `curve` holds pairs (z, g(z))."""
+
+    derivative: str
+    range: tuple[float | None, float | None]
+    curve: list[tuple[float, float]]
+
+
+class InitSchemeChoice(FormulaChoice):
+    """An init scheme; without a default scale it takes none."""
+
+    default_scale: float | None
+
+
+class DataSourceChoice(NamedChoice):
+    """A data source; `thumbnail` holds (x1, x2, class), x in 0..1, x2 upwards."""
+
+    defaults: dict[str, int | float | str]
+    thumbnail: list[tuple[float, float, float]]
+
+
+class CatalogField(BaseModel):
+    """One field of the configuration; a live one acts on a running run."""
+
+    path: str
+    kind: Literal["integer", "number", "choice", "boolean"]
+    label: Words
+    help: Words
+    symbol: str
+    default: int | float | str | bool
+    low: int | float | None
+    high: int | float | None
+    scale: Literal["linear", "log"] | None
+    choices: str | None
+    live: bool
+
+
+class Catalog(BaseModel):
+    """Every choice of the product."""
+
+    version: str
+    fields: list[CatalogField]
+    data_sources: list[DataSourceChoice]
+    activations: list[ActivationChoice]
+    outputs: list[FormulaChoice]
+    init_schemes: list[InitSchemeChoice]
+    optimizers: list[FormulaChoice]
+    defaults: ConfigurationBody
+    limits: dict[str, int]

@@ -1,0 +1,96 @@
+"""The wire's form of the configuration, derived from core's records: declared once, there."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetPydanticSchema,
+    create_model,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from core.configuration import (
+    FIELDS,
+    Configuration,
+    TrainingConfiguration,
+    configure,
+    is_section,
+    sections,
+)
+from core.configuration import Field as ConfigurationField
+
+STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+
+
+def _described(item: ConfigurationField) -> Any:
+    """Return a pydantic field for one field of the configuration; its bounds are checked by core."""
+
+    def extend(schema: dict[str, Any]) -> None:
+        if item.choice:
+            schema["enum"] = list(item.choice.registry)
+        if item.range:
+            schema |= {"minimum": item.range.low, "maximum": item.range.high}
+
+    about = f"{item.about.label.en}. {item.about.help.en}"
+    return Field(default=item.default, description=about, json_schema_extra=extend, examples=[item.default])
+
+
+def _model_of(record: type[Any], prefix: str = "") -> type[BaseModel]:
+    """Make the wire's form of a configuration record: the same fields, strict, all optional."""
+    members: dict[str, Any] = {}
+    for name, kind, _ in sections(record):
+        if is_section(kind):
+            section = _model_of(kind, f"{prefix}{name}.")
+            members[name] = (section, Field(default_factory=section, description=kind.__doc__))
+        else:
+            members[name] = (kind, _described(FIELDS[prefix + name]))
+    made: type[BaseModel] = create_model(
+        record.__name__, __config__=STRICT, __doc__=record.__doc__, **members
+    )
+    return made
+
+
+def _through(model: type[BaseModel], record: type[Any], convert: Callable[[Any], Any]) -> Any:
+    """Return an annotation: the wire's `model` is checked, then made a `record` of core by `convert`."""
+
+    def schema(_source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        wire = handler.generate_schema(model)
+
+        def validate(value: Any, check: Callable[[Any], Any]) -> Any:
+            made = isinstance(value, record)
+            return value if made else convert(check(value).model_dump(exclude_unset=True))
+
+        return core_schema.no_info_wrap_validator_function(
+            validate,
+            wire,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda value: model.model_validate(asdict(value)), return_schema=wire
+            ),
+        )
+
+    return GetPydanticSchema(schema)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingChange:
+    """Some fields of the training configuration."""
+
+    fields: dict[str, Any]
+
+
+ConfigurationBody = Annotated[Configuration, _through(_model_of(Configuration), Configuration, configure)]
+TrainingBody = Annotated[
+    TrainingChange,
+    _through(_model_of(TrainingConfiguration, "training."), TrainingChange, TrainingChange),
+]
+
+
+class Message(BaseModel):
+    """Strict: what the description forbids is refused, unknown fields too."""
+
+    model_config = STRICT

@@ -1,0 +1,114 @@
+"""Messages of the stream, both ways, and the metadata of its frames."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, TypeAdapter
+
+from app.messages.configuration import ConfigurationBody, Message, TrainingBody
+from app.messages.rest import FieldError
+from core.run_state import RunState
+
+
+class Play(Message):
+    """Go on at a speed."""
+
+    type: Literal["play"]
+    iterations_per_second: Annotated[float, Field(gt=0, le=1e6)] | Literal["max"] = "max"
+
+
+class Pause(Message):
+    """Stop where the run is, an advance that is under way included."""
+
+    type: Literal["pause"]
+
+
+class Advance(Message):
+    """Train so many iterations, showing frames on the way."""
+
+    type: Literal["advance"]
+    iterations: int = Field(default=1, ge=1)
+
+
+class Reset(Message):
+    """Back to iteration 0: the same weights or, with redraw, the next seed's."""
+
+    type: Literal["reset"]
+    redraw: bool = False
+
+
+class Update(Message):
+    """Change live hyperparameters from here on."""
+
+    type: Literal["update"]
+    training: TrainingBody
+
+
+Channel = Literal["surface", "hidden", "costs", "parameters"]
+
+
+class Watch(Message):
+    """Choose what the frames carry."""
+
+    type: Literal["watch"]
+    channels: list[Channel] = Field(default=["surface", "hidden", "costs", "parameters"])
+    resolution: int = Field(default=100, ge=2, description="Cells on a side of the surface.")
+    hidden_resolution: int = Field(default=50, ge=2, description="Cells on a side of a unit's map.")
+    max_fps: float = Field(default=30.0, ge=1.0, le=60.0)
+
+
+class Ack(Message):
+    """This frame has been painted."""
+
+    type: Literal["ack"]
+    frame: int = Field(ge=1)
+
+
+ClientMessage = Play | Pause | Advance | Reset | Update | Watch | Ack
+client_message: TypeAdapter[ClientMessage] = TypeAdapter(
+    Annotated[ClientMessage, Field(discriminator="type")]
+)
+
+
+class StateMessage(BaseModel):
+    """Sent on connection and whenever state or configuration has changed."""
+
+    type: Literal["state"] = "state"
+    state: RunState
+    iteration: int
+    reason: str | None
+    configuration: ConfigurationBody
+
+
+class ErrorMessage(BaseModel):
+    """A message was refused; it changed nothing."""
+
+    type: Literal["error"] = "error"
+    code: Literal["invalid_message", "wrong_state"]
+    detail: str
+    errors: list[FieldError] = []
+
+
+ServerMessage = StateMessage | ErrorMessage
+
+
+class FrameSnapshot(BaseModel):
+    """`__metadata__.snapshot` of a frame."""
+
+    run: str
+    frame: int
+    iteration: int
+    epoch: int
+    state: RunState
+    train_cost: float | None
+    test_cost: float | None
+    train_accuracy: float | None
+    test_accuracy: float | None
+
+
+class FrameLevels(BaseModel):
+    """`__metadata__.surface` and `.hidden`: pixel v stands for low + v / 255 * (high - low)."""
+
+    low: float
+    high: float
+    bounds: tuple[float, float, float, float] | None = None
+    level: float | None = Field(default=None, description="Value at which the predicted class changes.")

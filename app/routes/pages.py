@@ -1,0 +1,67 @@
+"""The page, its static files, and Plotly's bundle out of the installed package."""
+
+import gzip
+from functools import lru_cache
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.templating import Jinja2Templates
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app import ROOT, __version__
+
+PACKAGE = distribution("plotly")
+PLOTLY = Path(str(PACKAGE.locate_file("plotly/package_data/plotly.min.js")))
+PLOTLY_URL = f"/plotly-{PACKAGE.version}.min.js"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+templates = Jinja2Templates(ROOT / "templates")
+router = APIRouter(include_in_schema=False)
+
+
+class RevalidatedFiles(StaticFiles):
+    """Files that a browser asks about before each use: modules import each other without a version."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return the file, or 304 for a copy that is still right."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def static_files() -> RevalidatedFiles:
+    """Return the app that serves static/."""
+    return RevalidatedFiles(directory=ROOT / "static")
+
+
+@lru_cache(maxsize=1)
+def _plotly_gzipped() -> bytes:
+    return gzip.compress(PLOTLY.read_bytes(), compresslevel=6, mtime=0)
+
+
+@router.get("/")
+def page(request: Request) -> Response:
+    """Return the page."""
+    context: dict[str, Any] = {
+        "version": __version__,
+        "plotly_url": PLOTLY_URL,
+        "root_path": request.scope.get("root_path", ""),
+    }
+    response = templates.TemplateResponse(request, "page.html", context)
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    return response
+
+
+@router.get(PLOTLY_URL)
+def plotly_bundle(request: Request) -> Response:
+    """Return Plotly's bundle; its version is in the address, so a browser may keep it for good."""
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(_plotly_gzipped(), media_type="text/javascript", headers=headers)
+    return Response(PLOTLY.read_bytes(), media_type="text/javascript", headers=headers)
