@@ -1,0 +1,7 @@
+"""`python scripts COMMAND ...`, as scripts/run, test, check and lock call it; standard library only."""
+
+import sys
+
+from bootstrap.commands import main
+
+sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -1,0 +1,23 @@
+"""scripts/test: everything the tests need, then pytest."""
+
+import os
+from collections.abc import Sequence
+
+from bootstrap.chromium import ensure_chromium
+from bootstrap.console import say
+from bootstrap.node_packages import ensure_node_packages, node
+from bootstrap.places import DEVELOPMENT_LOCK, ROOT, VENV_PYTHON, isolated_environment
+from bootstrap.python_packages import ensure_python_packages
+
+
+def run_tests(arguments: Sequence[str]) -> int:
+    """Install what is missing and become pytest; does not return."""
+    ensure_python_packages(DEVELOPMENT_LOCK)
+    ensure_node_packages()
+    chromium = ensure_chromium()
+    say(f"Testing with {chromium}")
+    env = isolated_environment()
+    env["SHALLOWSCOPE_TEST_CHROMIUM"] = str(chromium)
+    env["SHALLOWSCOPE_TEST_NODE"] = node()
+    os.chdir(ROOT)
+    os.execve(VENV_PYTHON, [VENV_PYTHON, "-m", "pytest", *arguments], env)  # noqa: S606 - no shell is wanted

@@ -1,0 +1,91 @@
+"""Write static/js/wire.d.ts: the wire's types for the page, from the server's models.
+
+python -m scripts.wire_types. No package on the registries reads pydantic's tuples (prefixItems), and
+the schema uses little else, so the translation is here.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from app.messages.catalog import Catalog
+from app.messages.configuration import ConfigurationBody
+from app.messages.rest import AdvanceBody, DataBody, Problem, RunSummary
+from app.messages.stream import FrameLevels, FrameSnapshot, ServerMessage, client_message
+
+TARGET = Path(__file__).resolve().parent.parent / "static" / "js" / "wire.d.ts"
+HEADER = "/** The wire's types, written by scripts/wire_types.py from the server's models: do not edit. */\n"
+RECEIVED = (ConfigurationBody, AdvanceBody)
+SENT = (Catalog, RunSummary, DataBody, Problem, ServerMessage, FrameSnapshot, FrameLevels)
+
+
+def schemas() -> dict[str, Any]:
+    """Return the definitions of everything on the wire, by name."""
+    received = [(str(kind), "validation", TypeAdapter(kind)) for kind in RECEIVED]
+    sent = [(str(kind), "serialization", TypeAdapter(kind)) for kind in SENT]
+    inputs = [*received, ("ClientMessage", "validation", client_message), *sent]
+    found, extra = TypeAdapter.json_schemas(inputs)  # type: ignore[arg-type]
+    definitions: dict[str, Any] = dict(extra["$defs"])
+    definitions["ClientMessage"] = found["ClientMessage", "validation"]
+    definitions["ServerMessage"] = found[str(ServerMessage), "serialization"]
+    return definitions
+
+
+def _name(reference: str) -> str:
+    """Return a definition's name: what the server sends has the plain one."""
+    return reference.rsplit("/", 1)[-1].removesuffix("-Output").replace("-", "")
+
+
+def translate(schema: dict[str, Any]) -> str:
+    """Return the TypeScript type of a JSON schema."""
+    match schema:
+        case {"$ref": reference}:
+            return _name(reference)
+        case {"x-registry": _}:  # registries grow: the page takes its names from the catalog
+            return "string"
+        case {"const": value}:
+            return f'"{value}"'
+        case {"enum": values, "type": "string"}:
+            return " | ".join(f'"{value}"' for value in values)
+        case {"anyOf": options} | {"oneOf": options}:
+            return " | ".join(dict.fromkeys(translate(option) for option in options))
+        case {"type": "array", "prefixItems": items}:
+            return f"[{', '.join(translate(item) for item in items)}]"
+        case {"type": "array", "items": item}:
+            inner = translate(item)
+            return f"({inner})[]" if " | " in inner else f"{inner}[]"
+        case {"type": "object", "properties": _}:
+            return _object(schema)
+        case {"type": "object", "additionalProperties": dict(values)}:
+            return f"Record<string, {translate(values)}>"
+        case {"type": kind}:
+            plain = {"integer": "number", "number": "number", "string": "string", "boolean": "boolean"}
+            return plain.get(kind, "null" if kind == "null" else "unknown")
+    return "unknown"
+
+
+def _object(schema: dict[str, Any]) -> str:
+    required = set(schema.get("required", ()))
+    lines = []
+    for name, member in schema["properties"].items():
+        if "description" in member:
+            lines.append(f"  /** {member['description']} */")
+        key = name if name.isidentifier() else f'"{name}"'
+        lines.append(f"  {key}{'' if name in required else '?'}: {translate(member)};")
+    return "{\n" + "\n".join(lines) + "\n}"
+
+
+def render() -> str:
+    """Return the file's text."""
+    parts = [HEADER]
+    for name, schema in sorted(schemas().items()):
+        about = f"/** {schema['description'].splitlines()[0]} */\n" if "description" in schema else ""
+        parts.append(f"{about}export type {_name(name)} = {translate(schema)};\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    TARGET.write_text(render(), encoding="utf-8")
+    sys.stdout.write(f"wrote {TARGET.name}\n")
