@@ -1,5 +1,7 @@
 """Refuse request bodies that are too large, before they are read."""
 
+from contextlib import suppress
+
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,7 +25,9 @@ class BodyLimit:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        seen, started = 0, False
+        if declared.isdigit() and int(declared) > self._limit:
+            return await self._refuse(scope, receive, send)
+        seen = 0
 
         async def counted() -> Message:
             nonlocal seen
@@ -33,19 +37,13 @@ class BodyLimit:
                 raise _TooLargeError
             return message
 
-        async def noted(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+        async def unless_too_large(message: Message) -> None:
+            if seen <= self._limit:  # else the app answers the error above, in words of its own
+                await send(message)
 
-        try:
-            if declared.isdigit() and int(declared) > self._limit:
-                raise _TooLargeError
-            await self._app(scope, counted, noted)
-        except _TooLargeError:
-            if not started:
-                await self._refuse(scope, receive, send)
-        return None
+        with suppress(_TooLargeError):
+            await self._app(scope, counted, unless_too_large)
+        return await self._refuse(scope, receive, send) if seen > self._limit else None
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         detail = f"body: must have at most {self._limit} bytes"

@@ -48,7 +48,7 @@ class Pace:
         if self._speed is None:
             return self.fitting()
         self._owed += (now - self._since) * self._speed
-        self._owed = min(self._owed, max(1.0, BACKLOG * self._speed))
+        self._owed = min(self._owed, max(2.0, BACKLOG * self._speed))
         self._since = now
         iterations = min(int(self._owed), self.fitting())
         self._owed -= iterations

@@ -109,6 +109,8 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _(request: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == 400:  # FastAPI's word for a body that no parser takes
+            return _invalid([FieldError(field="body", value=None, rule="cannot be read as JSON")])
         response = _response(error.status_code, str(error.detail), f"{request.method} {request.url.path}")
         response.headers.update(error.headers or {})
         return response

@@ -75,14 +75,19 @@ class Session:
         """Send what is due, when it is due, until cancelled or the run is deleted."""
         while not self._run.deleted:
             self._wake.clear()
-            if self._state_due:
-                self._state_due = False
-                await self._send_text(self._run.state_message().model_dump_json())
+            await self._send_state()
             wait = self._wait(perf_counter())
             if wait > 0:
                 await self._sleep(wait)
             else:
-                await self._send_bytes(await self._run.work(self._cost, self._turn))
+                frame = await self._run.work(self._cost, self._turn)
+                await self._send_state()  # before the frame that shows it
+                await self._send_bytes(frame)
+
+    async def _send_state(self) -> None:
+        if self._state_due:
+            self._state_due = False
+            await self._send_text(self._run.state_message().model_dump_json())
 
     def _wait(self, now: float) -> float:
         """Return the seconds until the next frame is due, infinite while only an event can make it so."""

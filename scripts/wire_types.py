@@ -18,7 +18,7 @@ from app.messages.stream import FrameLevels, FrameSnapshot, ServerMessage, clien
 TARGET = Path(__file__).resolve().parent.parent / "static" / "js" / "wire.d.ts"
 HEADER = "/** The wire's types, written by scripts/wire_types.py from the server's models: do not edit. */\n"
 RECEIVED = (ConfigurationBody, AdvanceBody)
-SENT = (Catalog, RunSummary, DataBody, Problem, ServerMessage, FrameSnapshot, FrameLevels)
+SENT: tuple[Any, ...] = (Catalog, RunSummary, DataBody, Problem, ServerMessage, FrameSnapshot, FrameLevels)
 
 
 def schemas() -> dict[str, Any]:
@@ -41,32 +41,37 @@ def _name(reference: str) -> str:
 def translate(schema: dict[str, Any]) -> str:
     """Return the TypeScript type of a JSON schema."""
     match schema:
-        case {"$ref": reference}:
-            return _name(reference)
         case {"x-registry": _}:  # registries grow: the page takes its names from the catalog
-            return "string"
+            translated = "string"
+        case {"$ref": reference}:
+            translated = _name(reference)
         case {"const": value}:
-            return f'"{value}"'
-        case {"enum": values, "type": "string"}:
-            return " | ".join(f'"{value}"' for value in values)
+            translated = f'"{value}"'
+        case {"enum": values}:
+            translated = " | ".join(f'"{value}"' for value in values)
         case {"anyOf": options} | {"oneOf": options}:
-            return " | ".join(dict.fromkeys(translate(option) for option in options))
-        case {"type": "array", "prefixItems": items}:
-            return f"[{', '.join(translate(item) for item in items)}]"
-        case {"type": "array", "items": item}:
-            inner = translate(item)
-            return f"({inner})[]" if " | " in inner else f"{inner}[]"
-        case {"type": "object", "properties": _}:
-            return _object(schema)
-        case {"type": "object", "additionalProperties": dict(values)}:
-            return f"Record<string, {translate(values)}>"
+            translated = " | ".join(dict.fromkeys(translate(option) for option in options))
+        case {"type": "array"}:
+            translated = _array(schema)
+        case {"type": "object"}:
+            translated = _object(schema)
         case {"type": kind}:
-            plain = {"integer": "number", "number": "number", "string": "string", "boolean": "boolean"}
-            return plain.get(kind, "null" if kind == "null" else "unknown")
-    return "unknown"
+            translated = "number" if kind == "integer" else kind
+        case _:
+            translated = "unknown"
+    return translated
+
+
+def _array(schema: dict[str, Any]) -> str:
+    if "prefixItems" in schema:
+        return f"[{', '.join(translate(item) for item in schema['prefixItems'])}]"
+    inner = translate(schema["items"])
+    return f"({inner})[]" if " | " in inner else f"{inner}[]"
 
 
 def _object(schema: dict[str, Any]) -> str:
+    if "properties" not in schema:
+        return f"Record<string, {translate(schema['additionalProperties'])}>"
     required = set(schema.get("required", ()))
     lines = []
     for name, member in schema["properties"].items():

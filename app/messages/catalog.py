@@ -2,19 +2,19 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from app.messages.configuration import ConfigurationBody
+from app.messages.configuration import ConfigurationBody, Reply
 
 
-class Words(BaseModel):
+class Words(Reply):
     """A text in the languages of the product."""
 
     en: str
     zh_CN: str = Field(alias="zh-CN")
 
 
-class NamedChoice(BaseModel):
+class NamedChoice(Reply):
     """One record of a registry."""
 
     name: str
@@ -49,7 +49,7 @@ class DataSourceChoice(NamedChoice):
     thumbnail: list[tuple[float, float, float]]
 
 
-class CatalogField(BaseModel):
+class CatalogField(Reply):
     """One field of the configuration; a live one acts on a running run."""
 
     path: str
@@ -65,7 +65,7 @@ class CatalogField(BaseModel):
     live: bool
 
 
-class Catalog(BaseModel):
+class Catalog(Reply):
     """Every choice of the product."""
 
     version: str

@@ -24,7 +24,12 @@ from core.configuration import (
 )
 from core.configuration import Field as ConfigurationField
 
-STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+STRICT = ConfigDict(
+    strict=True,
+    extra="forbid",
+    allow_inf_nan=False,
+    json_schema_serialization_defaults_required=True,
+)
 
 
 def _described(item: ConfigurationField) -> Any:
@@ -32,7 +37,7 @@ def _described(item: ConfigurationField) -> Any:
 
     def extend(schema: dict[str, Any]) -> None:
         if item.choice:
-            schema["enum"] = list(item.choice.registry)
+            schema |= {"enum": list(item.choice.registry), "x-registry": item.path}
         if item.range:
             schema |= {"minimum": item.range.low, "maximum": item.range.high}
 
@@ -88,6 +93,12 @@ TrainingBody = Annotated[
     TrainingChange,
     _through(_model_of(TrainingConfiguration, "training."), TrainingChange, TrainingChange),
 ]
+
+
+class Reply(BaseModel):
+    """What the server sends: every field is always there."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
 
 class Message(BaseModel):

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import Field, JsonValue
 
-from app.messages.configuration import ConfigurationBody, Message
+from app.messages.configuration import ConfigurationBody, Message, Reply
 from core.run_state import RunState
 
 
@@ -14,7 +14,7 @@ class AdvanceBody(Message):
     iterations: int = Field(description="Iterations to train, at least 1.", ge=1, examples=[100])
 
 
-class RunSummary(BaseModel):
+class RunSummary(Reply):
     """A run as it stands; costs are without penalty, accuracies run from 0 to 1."""
 
     id: str = Field(description="Name of the run in every address.", examples=["mH2s0fJ4Yt8rQ1bZ"])
@@ -30,7 +30,7 @@ class RunSummary(BaseModel):
     configuration: ConfigurationBody
 
 
-class DataBody(BaseModel):
+class DataBody(Reply):
     """The examples of a run, as columns."""
 
     X: list[list[float]] = Field(description="Features, (n_x, m).")
@@ -42,7 +42,7 @@ class DataBody(BaseModel):
     )
 
 
-class FieldError(BaseModel):
+class FieldError(Reply):
     """One field that breaks a rule."""
 
     field: str
@@ -50,17 +50,17 @@ class FieldError(BaseModel):
     rule: str
 
 
-class Problem(BaseModel):
+class Problem(Reply):
     """An error by RFC 9457 (application/problem+json)."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
-    errors: list[FieldError] = []
+    errors: list[FieldError] = Field(default=[])
 
 
-class Health(BaseModel):
+class Health(Reply):
     """Said by a server that is up."""
 
     status: Literal["ok"] = "ok"

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from app.messages.configuration import ConfigurationBody, Message, TrainingBody
+from app.messages.configuration import ConfigurationBody, Message, Reply, TrainingBody
 from app.messages.rest import FieldError
 from core.run_state import RunState
 
@@ -69,7 +69,7 @@ client_message: TypeAdapter[ClientMessage] = TypeAdapter(
 )
 
 
-class StateMessage(BaseModel):
+class StateMessage(Reply):
     """Sent on connection and whenever state or configuration has changed."""
 
     type: Literal["state"] = "state"
@@ -79,19 +79,19 @@ class StateMessage(BaseModel):
     configuration: ConfigurationBody
 
 
-class ErrorMessage(BaseModel):
+class ErrorMessage(Reply):
     """A message was refused; it changed nothing."""
 
     type: Literal["error"] = "error"
     code: Literal["invalid_message", "wrong_state"]
     detail: str
-    errors: list[FieldError] = []
+    errors: list[FieldError] = Field(default=[])
 
 
 ServerMessage = StateMessage | ErrorMessage
 
 
-class FrameSnapshot(BaseModel):
+class FrameSnapshot(Reply):
     """`__metadata__.snapshot` of a frame."""
 
     run: str
@@ -105,7 +105,7 @@ class FrameSnapshot(BaseModel):
     test_accuracy: float | None
 
 
-class FrameLevels(BaseModel):
+class FrameLevels(Reply):
     """`__metadata__.surface` and `.hidden`: pixel v stands for low + v / 255 * (high - low)."""
 
     low: float

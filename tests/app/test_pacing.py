@@ -1,0 +1,52 @@
+"""Speeds become iterations, with the time passed in."""
+
+import pytest
+
+from app.pacing import FRAME_BUDGET, Estimate, Pace
+
+
+def measured(seconds: float) -> Pace:
+    """Return a pace that has measured this many seconds an iteration."""
+    pace = Pace()
+    pace.iteration.learn(seconds)
+    return pace
+
+
+@pytest.mark.parametrize("speed", [0.5, 3.0, 10.0, 100.0, 1000.0])
+def test_over_time_a_speed_is_kept(speed: float) -> None:
+    pace = measured(1e-6)
+    pace.start(speed, 0.0)
+    done = sum(pace.due(frame / 30) for frame in range(30 * 60))
+    assert done == pytest.approx(speed * 60, abs=speed / 30 + 2)
+
+
+def test_slow_motion_waits_for_its_next_iteration() -> None:
+    pace = measured(1e-6)
+    pace.start(0.5, 10.0)
+    assert pace.wait(10.0) == 0
+    assert pace.due(10.0) == 1
+    assert pace.wait(10.5) == pytest.approx(1.5)
+    assert pace.due(11.0) == 0
+    assert pace.due(12.0) == 1
+
+
+def test_after_a_stall_it_does_not_catch_up() -> None:
+    pace = measured(1e-6)
+    pace.start(100.0, 0.0)
+    assert pace.due(3600.0) == 25
+
+
+@pytest.mark.parametrize("speed", [None, 1e6])
+def test_a_frame_trains_no_longer_than_its_budget(speed: float | None) -> None:
+    pace = measured(0.001)
+    pace.start(speed, 0.0)
+    assert pace.due(1.0) == FRAME_BUDGET / 0.001
+    assert pace.wait(1.0) == 0
+    assert measured(5.0).fitting() == 1
+
+
+def test_an_estimate_follows_its_measurements() -> None:
+    estimate = Estimate()
+    for seconds in [1.0] + [3.0] * 50:
+        estimate.learn(seconds)
+    assert estimate.seconds == pytest.approx(3.0, rel=1e-3)

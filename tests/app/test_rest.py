@@ -1,0 +1,179 @@
+"""The REST calls, over a real server."""
+
+import httpx
+import pytest
+
+from app.settings import Settings
+from tests.support import API, LAB, serve
+
+
+def create(rest: httpx.Client, configuration: object) -> dict[str, object]:
+    """Create a run and return its summary."""
+    answer = rest.post("/runs", json=configuration)
+    assert answer.status_code == 201, answer.text
+    summary: dict[str, object] = answer.json()
+    assert answer.headers["location"] == f"{API}/runs/{summary['id']}"
+    return summary
+
+
+def test_the_default_run_reproduces_the_lab(rest: httpx.Client) -> None:
+    run = create(rest, {})
+    assert (run["state"], run["iteration"], run["parameter_count"]) == ("ready", 0, 17)
+    costs = LAB["costs_seed_2_n_h_4"]
+    assert f"{run['cost']:.6f}" == f"{costs['0']:.6f}"
+    for iteration in ("1000", "2000"):
+        run = rest.post(f"/runs/{run['id']}/advance", json={"iterations": 1000}).json()
+        assert (run["state"], run["iteration"], run["epoch"]) == ("paused", int(iteration), int(iteration))
+        assert f"{run['cost']:.6f}" == f"{costs[iteration]:.6f}"
+    assert rest.get(f"/runs/{run['id']}").json() == run
+
+
+def test_the_answer_echoes_the_whole_configuration(rest: httpx.Client) -> None:
+    given = {"data": {"source": "circles"}, "network": {"init": {"scheme": "constant"}}}
+    resolved = create(rest, given)["configuration"]
+    assert resolved == {
+        "data": {"source": "circles", "samples": 200, "noise": 0.1, "test_share": 0.0, "seed": 0},
+        "network": {
+            "hidden_width": 4,
+            "activation": "tanh",
+            "leaky_slope": 0.01,
+            "output": "sigmoid",
+            "init": {"scheme": "constant", "scale": 0.5, "seed": 2},
+        },
+        "training": {"optimizer": "gradient_descent", "learning_rate": 1.2},
+    }
+    assert create(rest, resolved)["configuration"] == resolved
+
+
+def test_a_deleted_run_is_gone(rest: httpx.Client) -> None:
+    run = create(rest, {})
+    assert rest.delete(f"/runs/{run['id']}").status_code == 204
+    for answer in (rest.get(f"/runs/{run['id']}"), rest.delete(f"/runs/{run['id']}")):
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["title"] == "No such run"
+
+
+def test_the_data_are_columns_with_their_classes_and_split(rest: httpx.Client) -> None:
+    run = create(rest, {"data": {"source": "xor", "samples": 40, "test_share": 0.25}})
+    data = rest.get(f"/runs/{run['id']}/data").json()
+    assert [len(row) for row in data["X"]] == [40, 40]
+    assert data["label"] == [int(y) for y in data["Y"][0]]
+    assert data["train"].count(False) == 10
+    assert data["bounds"][0] < min(data["X"][0])
+    assert run["test_cost"] is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "rule"),
+    [
+        ({"network": {"hidden_width": 0}}, "network.hidden_width", "must be between 1 and 256"),
+        ({"network": {"hidden_width": 10**9}}, "network.hidden_width", "must be between 1 and 256"),
+        ({"network": {"hidden_width": 10**30}}, "network.hidden_width", "must be"),
+        ({"network": {"hidden_width": 4.5}}, "network.hidden_width", "must be a valid integer"),
+        ({"network": {"hidden_width": "4"}}, "network.hidden_width", "must be a valid integer"),
+        ({"training": {"learning_rate": "abc"}}, "training.learning_rate", "must be a valid number"),
+        ({"training": {"learning_rate": 0}}, "training.learning_rate", "must be between 1e-06 and 100"),
+        ({"network": {"activation": "step"}}, "network.activation", "must be one of sigmoid, tanh"),
+        ({"network": {"depth": 3}}, "network.depth", "is not a field"),
+        ({"data": None}, "data", "must be"),
+        ([], "body", "must be"),
+        (None, "body", "is required"),
+    ],
+)
+def test_bad_input_is_refused_with_its_field(rest: httpx.Client, body: object, field: str, rule: str) -> None:
+    answer = rest.post("/runs", json=body)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["errors"][0]["field"] == field
+    assert problem["errors"][0]["rule"].startswith(rule)
+    assert field in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ('{"training": {"learning_rate": NaN}}', "training.learning_rate"),
+        ('{"training": {"learning_rate": 1e999}}', "training.learning_rate"),
+        ('{"training": {"learning_rate": -Infinity}}', "training.learning_rate"),
+        ('{"training": ', "body"),
+        ("\x00", "body"),
+        ("[" * 100_000, "body"),
+    ],
+)
+def test_bodies_that_are_no_proper_json_are_refused(rest: httpx.Client, text: str, field: str) -> None:
+    answer = rest.post("/runs", content=text, headers={"content-type": "application/json"})
+    assert answer.status_code in (400, 422)
+    assert answer.json()["errors"][0]["field"] == field
+    assert rest.get("/catalog").status_code == 200
+
+
+def test_a_body_of_five_megabytes_is_refused_and_the_server_serves_on(rest: httpx.Client) -> None:
+    def pieces(count: int = 80):  # type: ignore[no-untyped-def]
+        for _ in range(count):
+            yield b" " * 65536
+
+    for content in (b" " * 5_000_000, pieces()):
+        try:
+            answer = rest.post("/runs", content=content, headers={"content-type": "application/json"})
+        except (httpx.WriteError, httpx.ReadError):
+            continue  # the server may hang up on a body that goes on after its answer
+        assert answer.status_code == 413
+        assert answer.json()["detail"] == "body: must have at most 262144 bytes"
+    assert create(rest, {})["iteration"] == 0
+
+
+@pytest.mark.parametrize("iterations", [0, -1, 100_001, 10**12])
+def test_the_iterations_of_one_call_are_bounded(rest: httpx.Client, iterations: int) -> None:
+    run = create(rest, {})
+    answer = rest.post(f"/runs/{run['id']}/advance", json={"iterations": iterations})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "iterations"
+    assert rest.get(f"/runs/{run['id']}").json() == run
+
+
+def test_a_diverged_run_says_why_and_refuses_to_go_on(rest: httpx.Client) -> None:
+    run = create(
+        rest,
+        {
+            "network": {"activation": "relu", "init": {"scheme": "he_normal", "scale": 50.0}},
+            "training": {"learning_rate": 100.0},
+        },
+    )
+    advanced = rest.post(f"/runs/{run['id']}/advance", json={"iterations": 1000}).json()
+    assert advanced["state"] == "diverged"
+    assert advanced["iteration"] < 1000
+    assert advanced["reason"].startswith("Cost ")
+    answer = rest.post(f"/runs/{run['id']}/advance", json={"iterations": 1})
+    assert (answer.status_code, answer.json()["title"]) == (409, "Not in this state")
+
+
+def test_limits_are_settings_and_the_longest_unused_run_makes_room() -> None:
+    limits = Settings(max_hidden_width=8, max_samples=100, max_runs=2)
+    with serve(limits) as address, httpx.Client(base_url=address + API) as rest:
+        for configuration, field in (
+            ({"network": {"hidden_width": 9}}, "network.hidden_width"),
+            ({"data": {"samples": 101}}, "data.samples"),
+        ):
+            answer = rest.post("/runs", json=configuration)
+            assert answer.status_code == 422
+            assert answer.json()["errors"][0]["field"] == field
+        small = {"data": {"samples": 100}}
+        first, second = create(rest, small)["id"], create(rest, small)["id"]
+        rest.get(f"/runs/{first}")
+        create(rest, small)
+        assert rest.get(f"/runs/{first}").status_code == 200
+        assert rest.get(f"/runs/{second}").status_code == 404
+
+
+def test_unknown_addresses_and_methods_answer_as_problems(rest: httpx.Client) -> None:
+    for answer, status in ((rest.get("/nothing"), 404), (rest.put("/runs"), 405)):
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["status"] == status
+
+
+def test_health(server: str) -> None:
+    for path in ("/healthz", "/readyz"):
+        assert httpx.get(server + path).json()["status"] == "ok"

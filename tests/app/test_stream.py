@@ -1,0 +1,377 @@
+"""The stream, by a client that knows only the public packages `websockets` and `safetensors`."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+from safetensors.numpy import load
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from app.settings import Settings
+from tests.support import API, metadata, serve
+
+Frame = tuple[dict[str, Any], dict[str, Any]]
+
+
+class Client:
+    """A connection that acknowledges every frame unless told otherwise."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        """Wrap a socket."""
+        self.socket = socket
+        self.states: list[dict[str, Any]] = []
+
+    async def say(self, kind: str, **fields: Any) -> None:
+        """Send a message."""
+        await self.socket.send(json.dumps({"type": kind, **fields}))
+
+    async def frame(self, *, acknowledge: bool = True) -> Frame:
+        """Return the next frame's metadata and tensors; states on the way are kept, an error fails."""
+        while True:
+            received = await asyncio.wait_for(self.socket.recv(), 20)
+            if isinstance(received, bytes):
+                about = metadata(received)
+                if acknowledge:
+                    await self.say("ack", frame=about["snapshot"]["frame"])
+                return about, load(received)
+            message = json.loads(received)
+            assert message["type"] == "state", message
+            self.states.append(message)
+
+    async def until(self, iteration: int) -> Frame:
+        """Return the first frame at or after this iteration."""
+        while True:
+            frame = await self.frame()
+            if frame[0]["snapshot"]["iteration"] >= iteration:
+                return frame
+
+    async def error(self) -> dict[str, Any]:
+        """Return the next error; frames and states on the way are passed over."""
+        while True:
+            received = await asyncio.wait_for(self.socket.recv(), 20)
+            if isinstance(received, bytes):
+                await self.say("ack", frame=metadata(received)["snapshot"]["frame"])
+            elif json.loads(received)["type"] == "error":
+                error: dict[str, Any] = json.loads(received)
+                return error
+
+
+@asynccontextmanager
+async def watching(server: str, configuration: Any = None, run: str | None = None) -> AsyncIterator[Client]:
+    """Connect to a new run, or to `run`."""
+    if run is None:
+        run = httpx.post(server + API + "/runs", json=configuration or {}).json()["id"]
+    address = server.replace("http://", "ws://") + f"{API}/runs/{run}/stream"
+    async with connect(address, max_size=None) as socket:
+        yield Client(socket)
+
+
+def test_a_public_client_decodes_the_first_frame(server: str) -> None:
+    async def scenario() -> None:
+        async with watching(server) as client:
+            about, tensors = await client.frame()
+        assert client.states[0]["state"] == "ready"
+        assert client.states[0]["configuration"]["network"]["hidden_width"] == 4
+        assert about["snapshot"]["iteration"] == 0
+        shapes = {name: (tensor.shape, str(tensor.dtype)) for name, tensor in tensors.items()}
+        assert shapes == {
+            "surface": ((100, 100), "uint8"),
+            "hidden": ((4, 50, 50), "uint8"),
+            "costs": ((1, 3), "float64"),
+            "W1": ((4, 2), "float64"),
+            "b1": ((4, 1), "float64"),
+            "W2": ((1, 4), "float64"),
+            "b2": ((1, 1), "float64"),
+        }
+        assert about["surface"]["low"] < 0.5 < about["surface"]["high"]
+        assert (about["hidden"]["low"], about["hidden"]["high"]) == (-1.0, 1.0)
+        np.testing.assert_allclose(tensors["costs"][0, :2], [0, 0.693048], atol=5e-7)
+
+    asyncio.run(scenario())
+
+
+def test_play_trains_pause_freezes_and_every_iteration_has_its_cost(server: str) -> None:
+    async def scenario() -> None:
+        async with watching(server) as client:
+            about, first = await client.frame()
+            rows = [first["costs"]]
+            await client.say("play", iterations_per_second=1000)
+            while rows[-1][-1, 0] < 100:
+                rows.append((await client.frame())[1]["costs"])
+            await client.say("pause")
+            while not client.states or client.states[-1]["state"] != "paused":
+                about, tensors = await client.frame()
+                rows.append(tensors["costs"])
+            costs = np.concatenate(rows)
+            np.testing.assert_array_equal(costs[:, 0], np.arange(len(costs)))
+            assert costs[-1, 1] < costs[0, 1]
+            stopped = about["snapshot"]["iteration"]
+            await client.say("watch", resolution=20)
+            about, tensors = await client.frame()
+            assert (about["snapshot"]["iteration"], about["snapshot"]["state"]) == (stopped, "paused")
+            assert tensors["surface"].shape == (20, 20)
+
+    asyncio.run(scenario())
+
+
+def test_advance_trains_exactly_so_many_iterations_and_matches_rest(server: str) -> None:
+    async def scenario() -> None:
+        run = httpx.post(server + API + "/runs", json={}).json()["id"]
+        async with watching(server, run=run) as client:
+            await client.say("advance", iterations=1000)
+            about, tensors = await client.until(1000)
+        summary = httpx.get(f"{server}{API}/runs/{run}").json()
+        assert about["snapshot"]["iteration"] == summary["iteration"] == 1000
+        assert about["snapshot"]["train_cost"] == summary["cost"] == tensors["costs"][-1, 1]
+        assert f"{summary['cost']:.6f}" == "0.288083"
+
+    asyncio.run(scenario())
+
+
+def test_pause_ends_an_advance_that_is_under_way(server: str) -> None:
+    async def scenario() -> None:
+        async with watching(server, {"data": {"samples": 10_000}, "network": {"hidden_width": 64}}) as client:
+            await client.say("advance", iterations=100_000)
+            about, _ = await client.until(1)
+            await client.say("pause")
+            states = len(client.states)
+            while len(client.states) == states:
+                about, _ = await client.frame()
+            assert about["snapshot"]["iteration"] < 100_000
+
+    asyncio.run(scenario())
+
+
+def test_reset_sends_the_history_anew_and_a_new_draw_names_its_seed(server: str) -> None:
+    async def scenario() -> None:
+        async with watching(server) as client:
+            _, start = await client.frame()
+            await client.say("advance", iterations=30)
+            await client.until(30)
+            await client.say("reset", redraw=False)
+            about, tensors = await client.frame()
+            assert about["snapshot"]["iteration"] == 0
+            np.testing.assert_array_equal(tensors["costs"], start["costs"])
+            np.testing.assert_array_equal(tensors["W1"], start["W1"])
+            await client.say("reset", redraw=True)
+            _, tensors = await client.frame()
+            assert client.states[-1]["configuration"]["network"]["init"]["seed"] == 3
+            assert not np.array_equal(tensors["W1"], start["W1"])
+
+    asyncio.run(scenario())
+
+
+def test_update_acts_on_the_running_network(server: str) -> None:
+    async def scenario() -> None:
+        async with watching(server) as client:
+            await client.frame()
+            await client.say("play", iterations_per_second="max")
+            await client.until(10)
+            await client.say("update", training={"learning_rate": 0.25})
+            while client.states[-1]["configuration"]["training"]["learning_rate"] != 0.25:
+                await client.frame()
+            assert client.states[-1]["state"] == "running"
+
+    asyncio.run(scenario())
+
+
+def test_at_most_two_frames_are_under_way_and_the_run_waits_for_its_driver(server: str) -> None:
+    async def scenario() -> None:
+        run = httpx.post(server + API + "/runs", json={}).json()["id"]
+        async with watching(server, run=run) as client:
+            await client.say("play", iterations_per_second="max")
+            for number in (1, 2):
+                about, _ = await client.frame(acknowledge=False)
+                assert about["snapshot"]["frame"] == number
+            await client.say("update", training={"learning_rate": 0.5})
+            await client.say("nonsense")
+            await client.error()  # states and errors pass, no third frame does
+            stopped = httpx.get(f"{server}{API}/runs/{run}").json()["iteration"]
+            await client.say("ack", frame=2)
+            about, _ = await client.frame()
+            assert about["snapshot"]["frame"] == 3
+            assert about["snapshot"]["iteration"] > stopped
+
+    asyncio.run(scenario())
+
+
+def test_a_second_connection_watches_the_whole_history_and_drives_when_the_first_leaves(server: str) -> None:
+    async def scenario() -> None:
+        run = httpx.post(server + API + "/runs", json={}).json()["id"]
+        async with watching(server, run=run) as watcher_after:
+            async with watching(server, run=run) as ignored:
+                await ignored.frame()
+            await watcher_after.say("advance", iterations=40)
+            await watcher_after.until(40)
+            async with watching(server, run=run) as late:
+                _, tensors = await late.frame()
+                np.testing.assert_array_equal(tensors["costs"][:, 0], np.arange(41))
+                await watcher_after.say("advance", iterations=2)
+                about, _ = await late.until(42)
+                assert about["snapshot"]["iteration"] == 42
+
+    asyncio.run(scenario())
+
+
+def test_iterations_trained_by_rest_are_seen_by_the_stream(server: str) -> None:
+    async def scenario() -> None:
+        run = httpx.post(server + API + "/runs", json={}).json()["id"]
+        async with watching(server, run=run) as client:
+            await client.frame()
+            async with httpx.AsyncClient() as rest:
+                await rest.post(f"{server}{API}/runs/{run}/advance", json={"iterations": 25})
+            about, _ = await client.until(25)
+            assert about["snapshot"]["iteration"] == 25
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("message", "field", "rule"),
+    [
+        ("{", "body", "is not valid JSON"),
+        ("", "body", "is not valid JSON"),
+        ("[]", "body", "must be an object"),
+        ("{}", "type", "is required"),
+        ('{"type": "explode"}', "type", "must be one of play, pause"),
+        (
+            '{"type": "play", "iterations_per_second": "abc"}',
+            "iterations_per_second",
+            "must be a valid number",
+        ),
+        ('{"type": "play", "iterations_per_second": NaN}', "iterations_per_second", "must be"),
+        ('{"type": "play", "iterations_per_second": -1}', "iterations_per_second", "must be greater than 0"),
+        ('{"type": "advance", "iterations": 0}', "iterations", "must be"),
+        ('{"type": "advance", "iterations": 1000000000}', "iterations", "must be between 1 and 100000"),
+        ('{"type": "ack"}', "frame", "is required"),
+        ('{"type": "watch", "resolution": 5000}', "resolution", "must be between 2 and 200"),
+        ('{"type": "watch", "channels": ["soul"]}', "channels.0", "must be"),
+        (
+            '{"type": "update", "training": {"learning_rate": 1000}}',
+            "training.learning_rate",
+            "must be between",
+        ),
+        (
+            '{"type": "update", "training": {"optimizer": "gradient_descent"}}',
+            "training.optimizer",
+            "needs a new",
+        ),
+        ('{"type": "pause", "please": true}', "please", "is not a field"),
+    ],
+)
+def test_a_bad_message_gets_an_error_and_changes_nothing(
+    server: str, message: str, field: str, rule: str
+) -> None:
+    async def scenario() -> None:
+        async with watching(server) as client:
+            before, _ = await client.frame()
+            await client.socket.send(message)
+            error = await client.error()
+            assert error["code"] == "invalid_message"
+            assert error["errors"][0]["field"] == field
+            assert error["errors"][0]["rule"].startswith(rule)
+            await client.say("advance", iterations=1)
+            after, _ = await client.until(1)
+            assert after["snapshot"]["iteration"] == before["snapshot"]["iteration"] + 1
+
+    asyncio.run(scenario())
+
+
+def test_a_binary_message_gets_an_error(server: str) -> None:
+    async def scenario() -> None:
+        async with watching(server) as client:
+            await client.socket.send(b"\x00\xff")
+            assert (await client.error())["code"] == "invalid_message"
+            await client.say("advance", iterations=1)
+            await client.until(1)
+
+    asyncio.run(scenario())
+
+
+def test_a_diverged_run_is_announced_with_its_reason_and_only_reset_helps(server: str) -> None:
+    async def scenario() -> None:
+        exploding = {
+            "network": {"activation": "relu", "init": {"scheme": "he_normal", "scale": 50.0}},
+            "training": {"learning_rate": 100.0},
+        }
+        async with watching(server, exploding) as client:
+            about, _ = await client.frame()
+            await client.say("play", iterations_per_second="max")
+            while client.states[-1]["state"] != "diverged":
+                about, _ = await client.frame()
+            assert client.states[-1]["reason"].startswith("Cost ")
+            assert about["snapshot"]["state"] == "diverged"
+            for move in ("play", "advance"):
+                await client.say(move)
+                assert (await client.error())["code"] == "wrong_state"
+            await client.say("reset")
+            while client.states[-1]["state"] != "ready":
+                await client.frame()
+
+    asyncio.run(scenario())
+
+
+async def code_of_close(socket: ClientConnection) -> int | None:
+    """Read until the server closes; return its code."""
+    try:
+        while True:
+            await asyncio.wait_for(socket.recv(), 20)
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else None
+
+
+def closing_code(address: str) -> int | None:
+    """Connect and return the code with which the server closes."""
+
+    async def scenario() -> int | None:
+        async with connect(address) as socket:
+            return await code_of_close(socket)
+
+    return asyncio.run(scenario())
+
+
+def test_an_unknown_run_is_closed_with_4404(server: str) -> None:
+    assert closing_code(server.replace("http", "ws") + f"{API}/runs/nothing/stream") == 4404
+
+
+def test_deleting_a_run_closes_its_streams_with_4404(server: str) -> None:
+    async def scenario() -> None:
+        run = httpx.post(server + API + "/runs", json={}).json()["id"]
+        async with watching(server, run=run) as client:
+            await client.frame()
+            async with httpx.AsyncClient() as rest:
+                await rest.delete(f"{server}{API}/runs/{run}")
+            assert await code_of_close(client.socket) == 4404
+
+    asyncio.run(scenario())
+
+
+def test_one_viewer_too_many_is_closed_with_4429() -> None:
+    async def scenario(server: str) -> None:
+        run = httpx.post(server + API + "/runs", json={}).json()["id"]
+        async with watching(server, run=run) as client:
+            await client.frame()
+            async with connect(server.replace("http", "ws") + f"{API}/runs/{run}/stream") as second:
+                assert await code_of_close(second) == 4429
+            await client.say("advance", iterations=1)
+            await client.until(1)
+
+    with serve(Settings(max_viewers_per_run=1)) as server:
+        asyncio.run(scenario(server))
+
+
+def test_a_run_that_is_watched_is_not_dropped_for_a_new_one() -> None:
+    async def scenario(server: str) -> None:
+        async with watching(server) as client, httpx.AsyncClient() as rest:
+            await client.frame()
+            answer = await rest.post(server + API + "/runs", json={})
+            assert (answer.status_code, answer.json()["title"]) == (503, "Server full")
+
+    with serve(Settings(max_runs=1)) as server:
+        asyncio.run(scenario(server))
