@@ -1,0 +1,60 @@
+/** @import { Catalog, Configuration, FieldError, RunData, RunSummary } from "./types.js" */
+
+/** The server said no, and why (RFC 9457). */
+export class Problem extends Error {
+  /**
+   * @param {number} status
+   * @param {string} detail
+   * @param {FieldError[]} errors
+   */
+  constructor(status, detail, errors) {
+    super(detail);
+    this.name = "Problem";
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+/**
+ * The server's REST interface.
+ * @param {string} root what stands before every path
+ */
+export function createApi(root) {
+  const base = `${root}/api/v1`;
+  return {
+    /** @returns {Promise<Catalog>} */
+    catalog: () => call(`${base}/catalog`),
+    /** @param {Configuration} configuration @returns {Promise<RunSummary>} */
+    createRun: (configuration) =>
+      call(`${base}/runs`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(configuration),
+      }),
+    /** @param {string} id @returns {Promise<RunSummary>} */
+    run: (id) => call(`${base}/runs/${id}`),
+    /** @param {string} id @returns {Promise<RunData>} */
+    runData: (id) => call(`${base}/runs/${id}/data`),
+    /** @param {string} id @returns {Promise<void>} */
+    deleteRun: (id) => call(`${base}/runs/${id}`, { method: "DELETE" }),
+    /** @param {string} id the address of a run's stream */
+    streamUrl(id) {
+      const url = new URL(`${base}/runs/${id}/stream`, window.location.href);
+      url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+      return url.href;
+    },
+  };
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} [init]
+ * @returns {Promise<any>}
+ */
+async function call(url, init) {
+  const response = await fetch(url, init);
+  if (response.status === 204) return undefined;
+  const body = await response.json().catch(() => ({}));
+  if (response.ok) return body;
+  throw new Problem(response.status, body.detail ?? response.statusText, body.errors ?? []);
+}

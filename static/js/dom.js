@@ -1,0 +1,65 @@
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * The element a template promises, of the class it promises.
+ * @template {Element} T
+ * @param {ParentNode} host
+ * @param {string} selector
+ * @param {new () => T} type
+ * @returns {T}
+ */
+export function find(host, selector, type) {
+  const found = host.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`no ${type.name} at ${selector}`);
+  return found;
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string | number | boolean>} [attributes] true sets an empty attribute, false none
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function html(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  setAttributes(element, attributes);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string | number | boolean>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  setAttributes(element, attributes);
+  element.append(...children);
+  return element;
+}
+
+/** An icon of templates/partials/icons.html. @param {string} name */
+export function icon(name) {
+  return svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `#icon-${name}` }));
+}
+
+/** @param {Element} element @param {Record<string, string | number | boolean>} attributes */
+export function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false) element.removeAttribute(name);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+/**
+ * Write a text only when it differs: an untouched node costs no layout.
+ * @param {Node} node
+ * @param {string} value
+ */
+export function setText(node, value) {
+  if (node.textContent !== value) node.textContent = value;
+}

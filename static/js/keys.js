@@ -1,0 +1,28 @@
+/** @typedef {{ key: string, shift?: boolean, run(): void }} Binding */
+
+/**
+ * Keys for the whole page. Not while typing, on a slider, in a dialog, or where the key already means something.
+ * @param {Binding[]} bindings
+ */
+export function listenToKeys(bindings) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (isTaken(event)) return;
+    const binding = bindings.find(
+      ({ key, shift }) =>
+        key === event.key.toLowerCase() && (shift === undefined || shift === event.shiftKey),
+    );
+    if (!binding) return;
+    event.preventDefault();
+    binding.run();
+  });
+}
+
+/** @param {KeyboardEvent} event */
+function isTaken({ target, key }) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest("dialog") || target.isContentEditable) return true;
+  if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return true;
+  if (target instanceof HTMLInputElement) return target.type !== "radio" || key.startsWith("Arrow");
+  return key === " " && target.closest("button, a, summary") !== null;
+}

@@ -1,0 +1,37 @@
+import { buildPalette } from "./palette.js";
+
+/** @typedef {ReturnType<typeof createLook>} Look */
+
+/** The tokens of static/css/tokens.css as numbers, for what CSS cannot colour: canvases and charts. */
+export function createLook() {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  document.body.append(probe);
+
+  /** A colour token as "rgb(r, g, b)" in the theme that shows. @param {string} name */
+  function colour(name) {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  }
+
+  /** @param {string} name @returns {[number, number, number]} */
+  function triple(name) {
+    const [r, g, b] = (colour(name).match(/\d+(\.\d+)?/g) ?? []).map(Number);
+    return [r, g, b];
+  }
+
+  const look = {
+    /** @type {Uint32Array} */
+    palette: new Uint32Array(256),
+    /** Pixels of a 16 px root: 1.25 when type is a quarter larger. */
+    scale: 1,
+    colour,
+    /** Read again, after the theme or the size of type changed. */
+    refresh() {
+      look.palette = buildPalette(triple("field-neg"), triple("field-mid"), triple("field-pos"));
+      look.scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    },
+  };
+  look.refresh();
+  return look;
+}

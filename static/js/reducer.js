@@ -1,0 +1,151 @@
+import { choose } from "./configuration.js";
+import { append, emptyHistory } from "./history.js";
+import { refusal } from "./text.js";
+
+/** @import { Action, Frame, State } from "./types.js" */
+
+/**
+ * @param {Pick<State, "theme" | "railCollapsed">} remembered
+ * @returns {State}
+ */
+export function initialState(remembered) {
+  return {
+    catalog: null,
+    configuration: null,
+    accepted: null,
+    run: null,
+    runState: "ready",
+    reason: null,
+    playing: false,
+    speed: 100,
+    connection: "connecting",
+    busy: false,
+    data: null,
+    frame: null,
+    history: emptyHistory(),
+    hovered: null,
+    pinned: null,
+    errors: {},
+    notice: null,
+    costScale: "log",
+    drawer: null,
+    look: 0,
+    ...remembered,
+  };
+}
+
+/**
+ * The state after an action. Pure, but for the history's buffers, which grow in place.
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+export function reduce(state, action) {
+  switch (action.type) {
+    case "catalog":
+      return { ...state, catalog: action.catalog, configuration: action.catalog.defaults };
+    case "chosen":
+      return chosen(state, action);
+    case "adopted":
+      return adopted(state, action);
+    case "run-state":
+      return runState(state, action);
+    case "frame":
+      return withFrame(state, action.frame);
+    case "refused":
+      return refused(state, action);
+    case "field-error":
+      return { ...state, errors: withError(state.errors, action.path, action.text) };
+    case "pinned":
+      return { ...state, pinned: state.pinned === action.unit ? null : action.unit };
+    case "hovered":
+      return state.hovered === action.unit ? state : { ...state, hovered: action.unit };
+    case "busy":
+      return { ...state, busy: action.busy };
+    case "playing":
+      return { ...state, playing: action.playing };
+    case "speed":
+      return { ...state, speed: action.speed };
+    case "connection":
+      return { ...state, connection: action.connection };
+    case "notice":
+      return { ...state, notice: action.notice };
+    case "cost-scale":
+      return { ...state, costScale: action.costScale };
+    case "rail":
+      return { ...state, railCollapsed: action.collapsed };
+    case "drawer":
+      return { ...state, drawer: action.section };
+    case "theme":
+      return { ...state, theme: action.theme, look: state.look + 1 };
+    case "look":
+      return { ...state, look: state.look + 1 };
+  }
+}
+
+/** @param {State} state @param {Extract<Action, { type: "chosen" }>} action @returns {State} */
+function chosen(state, { path, value }) {
+  if (!state.configuration || !state.catalog) return state;
+  const configuration = choose(state.configuration, state.catalog, path, value);
+  return { ...state, configuration, errors: withError(state.errors, path, null), notice: null };
+}
+
+/** @param {State} state @param {Extract<Action, { type: "adopted" }>} action @returns {State} */
+function adopted(state, { summary, data, keepChoices }) {
+  return {
+    ...state,
+    run: { id: summary.id, parameterCount: summary.parameter_count },
+    runState: summary.state,
+    reason: null,
+    playing: state.playing || summary.state === "running",
+    accepted: summary.configuration,
+    configuration: keepChoices ? state.configuration : summary.configuration,
+    data,
+    history: emptyHistory(),
+    connection: "open",
+  };
+}
+
+/** @param {State} state @param {Extract<Action, { type: "run-state" }>} action @returns {State} */
+function runState(state, { message }) {
+  const over = message.state === "diverged" || message.state === "finished";
+  const configuration = message.configuration ?? state.accepted;
+  return {
+    ...state,
+    runState: message.state,
+    reason: message.reason,
+    playing: over ? false : state.playing,
+    accepted: configuration,
+    // A new run on its way holds choices that this one does not know.
+    configuration: state.busy ? state.configuration : configuration,
+  };
+}
+
+/** @param {State} state @param {Frame} frame @returns {State} */
+function withFrame(state, frame) {
+  const width = frame.hidden?.shape[0] ?? Number.POSITIVE_INFINITY;
+  /** @param {number | null} unit */
+  const within = (unit) => (unit !== null && unit < width ? unit : null);
+  return {
+    ...state,
+    frame,
+    history: frame.costs ? append(state.history, frame.costs) : state.history,
+    hovered: within(state.hovered),
+    pinned: within(state.pinned),
+  };
+}
+
+/** @param {State} state @param {Extract<Action, { type: "refused" }>} action @returns {State} */
+function refused(state, { errors }) {
+  let lines = state.errors;
+  for (const error of errors) lines = withError(lines, error.field, refusal(error));
+  return { ...state, errors: lines, configuration: state.accepted ?? state.configuration };
+}
+
+/** @param {State["errors"]} errors @param {string} path @param {string | null} text */
+function withError(errors, path, text) {
+  if (text !== null) return { ...errors, [path]: text };
+  if (!(path in errors)) return errors;
+  const { [path]: _, ...rest } = errors;
+  return rest;
+}

@@ -1,0 +1,36 @@
+import { svg } from "../../dom.js";
+import { markerPath } from "../../markers.js";
+
+/** @import { ActivationChoice, DataSourceChoice } from "../../types.js" */
+
+const SIDE = 44;
+/** Points in a thumbnail; more run together. */
+const POINTS = 60;
+
+/** A data set as a thumbnail. @param {DataSourceChoice} source */
+export function thumbnail({ thumbnail: points }) {
+  const every = Math.max(1, Math.ceil(points.length / POINTS));
+  const paths = points
+    .filter((_, k) => k % every === 0)
+    .map(([x, y, label]) => {
+      const d = markerPath(label, 3 + x * (SIDE - 6), SIDE - 3 - y * (SIDE - 6), 1.7);
+      return svg("path", { class: `points solid class-${label}`, d });
+    });
+  return svg("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, class: "thumbnail", "aria-hidden": "true" }, ...paths);
+}
+
+/** An activation as a little curve; all share one frame, so that they compare. @param {ActivationChoice} activation */
+export function curve({ curve: points }) {
+  const [width, height, reach, tall] = [32, 22, 3.2, 1.7];
+  const path = points
+    .filter(([z]) => Math.abs(z) <= reach)
+    .map(([z, g]) => [((z + reach) / (2 * reach)) * width, height / 2 - (g / tall) * (height / 2 - 1.5)])
+    .filter(([, y]) => y >= 0 && y <= height)
+    .map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`)
+    .join("");
+  return svg(
+    "svg",
+    { viewBox: `0 0 ${width} ${height}`, class: "curve", "aria-hidden": "true" },
+    svg("path", { d: path }),
+  );
+}

@@ -1,0 +1,74 @@
+import { loadPlotly } from "../plotly.js";
+import * as text from "../text.js";
+import { costFigure } from "./cost-figure.js";
+
+/** @import { Chart, State } from "../types.js" */
+/** @import { Look } from "../look.js" */
+
+/**
+ * The cost curve. Plotly comes after the first frame; until then the place is kept.
+ * @param {HTMLElement} host
+ * @param {Look} look
+ * @param {string} plotlyUrl
+ * @returns {Chart}
+ */
+export function createCostChart(host, look, plotlyUrl) {
+  /** @type {any} */
+  let plotly = null;
+  let asked = false;
+  /** @type {State | null} */
+  let newest = null;
+  /** @type {unknown[]} */
+  let drawn = [];
+  let size = { width: 0, height: 0 };
+
+  const measure = () => {
+    size = { width: host.clientWidth, height: host.clientHeight };
+  };
+  const observer = new ResizeObserver(measure);
+  observer.observe(host);
+  measure();
+
+  /** What the picture depends on. @param {State} state */
+  const inputs = (state) => [
+    state.history,
+    state.costScale,
+    state.look,
+    state.playing,
+    size.width,
+    size.height,
+  ];
+
+  async function load() {
+    asked = true;
+    try {
+      plotly = await loadPlotly(plotlyUrl);
+    } catch {
+      host.textContent = text.chartMissing;
+    }
+  }
+
+  return {
+    update(state) {
+      newest = state;
+      if (state.frame && !asked) requestIdleCallback(load, { timeout: 500 });
+    },
+    stale() {
+      if (!plotly || !newest || newest.history.length === 0 || size.width === 0) return false;
+      const wanted = inputs(newest);
+      return wanted.some((value, k) => value !== drawn[k]);
+    },
+    draw() {
+      if (!plotly || !newest) return;
+      drawn = inputs(newest);
+      const { traces, layout } = costFigure(newest, look, size);
+      const config = { staticPlot: newest.playing, displayModeBar: false, doubleClick: false };
+      plotly.react(host, traces, layout, config);
+    },
+    resize: measure,
+    destroy() {
+      observer.disconnect();
+      if (plotly) plotly.purge(host);
+    },
+  };
+}

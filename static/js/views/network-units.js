@@ -1,0 +1,113 @@
+import { html, setText } from "../dom.js";
+import { formatSigned } from "../format.js";
+import { colour } from "../palette.js";
+import * as text from "../text.js";
+
+/** @import { Actions, Frame } from "../types.js" */
+/** @import { Layout } from "./network-layout.js" */
+
+/** @typedef {{ cell: HTMLElement, button: HTMLButtonElement, weight: HTMLElement, context: CanvasRenderingContext2D, image: ImageData | null }} Unit */
+
+/**
+ * The hidden units: a button with the unit's activation map, and the weight to the output beside it.
+ * @param {HTMLElement} host
+ * @param {Actions} actions
+ */
+export function createUnits(host, actions) {
+  /** @type {Unit[]} */
+  let units = [];
+  const listening = new AbortController();
+  const { signal } = listening;
+
+  /** @param {Event} event */
+  const unitOf = (event) => {
+    const cell = event.target instanceof Element ? event.target.closest("[data-unit]") : null;
+    return cell instanceof HTMLElement ? Number(cell.dataset.unit) : null;
+  };
+  /** @param {Event} event */
+  const hover = (event) => actions.dispatch({ type: "hovered", unit: unitOf(event) });
+  const leave = () => actions.dispatch({ type: "hovered", unit: null });
+  host.addEventListener("pointerover", (event) => event.pointerType !== "touch" && hover(event), { signal });
+  host.addEventListener("pointerleave", leave, { signal });
+  host.addEventListener("focusin", hover, { signal });
+  host.addEventListener("focusout", leave, { signal });
+  host.addEventListener(
+    "click",
+    (event) => {
+      const unit = unitOf(event);
+      if (unit !== null) actions.dispatch({ type: "pinned", unit });
+    },
+    { signal },
+  );
+
+  /** @param {number} count */
+  function build(count) {
+    if (units.length === count) return;
+    units = Array.from({ length: count }, (_, unit) => createUnit(unit));
+    host.replaceChildren(...units.map(({ cell }) => cell));
+  }
+
+  return {
+    /** @param {Layout} layout */
+    place(layout) {
+      build(layout.units.length);
+      host.classList.toggle("wrapped", layout.wrapped);
+      host.style.setProperty("--size", `${layout.unitSize.toFixed(1)}px`);
+      for (const [k, { x, y }] of layout.units.entries()) {
+        units[k].cell.style.setProperty("--x", `${x.toFixed(1)}px`);
+        units[k].cell.style.setProperty("--y", `${y.toFixed(1)}px`);
+      }
+    },
+    /** @param {Frame} frame @param {Uint32Array} palette */
+    paint({ hidden, parameters }, palette) {
+      if (!hidden || !parameters) return;
+      const size = hidden.shape[1];
+      for (const [k, unit] of units.entries()) {
+        paintMap(unit, hidden.values.subarray(k * size * size, (k + 1) * size * size), size, palette);
+        const weight = parameters.W2.values[k];
+        setText(unit.weight, formatSigned(weight));
+        unit.weight.classList.toggle("negative", weight < 0);
+      }
+    },
+    /** @param {number | null} lit @param {number | null} pinned */
+    light(lit, pinned) {
+      for (const [k, { cell, button }] of units.entries()) {
+        cell.classList.toggle("lit", k === lit);
+        const pressed = String(k === pinned);
+        if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+      }
+    },
+    destroy: () => listening.abort(),
+  };
+}
+
+/** @param {number} unit @returns {Unit} */
+function createUnit(unit) {
+  const canvas = html("canvas", { width: 1, height: 1 });
+  const button = html(
+    "button",
+    {
+      type: "button",
+      class: "unit-map",
+      "aria-label": text.unitName(unit),
+      "aria-describedby": "unit-readout",
+    },
+    canvas,
+    html("span", { class: "unit-number" }, String(unit + 1)),
+  );
+  const weight = html("span", { class: "unit-weight" });
+  const cell = html("div", { class: "unit", "data-unit": unit }, button, weight);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  return { cell, button, weight, context, image: null };
+}
+
+/** @param {Unit} unit @param {Uint8Array} values @param {number} size @param {Uint32Array} palette */
+function paintMap(unit, values, size, palette) {
+  if (unit.image?.width !== size) {
+    unit.context.canvas.width = size;
+    unit.context.canvas.height = size;
+    unit.image = unit.context.createImageData(size, size);
+  }
+  colour(values, palette, new Uint32Array(unit.image.data.buffer));
+  unit.context.putImageData(unit.image, 0, 0);
+}
