@@ -1,4 +1,4 @@
-/** @import { Catalog, Configuration, FieldError, RunData, RunSummary } from "./types.js" */
+/** @import { Catalog, Configuration, DataBody, FieldError, RunSummary } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -33,7 +33,7 @@ export function createApi(root) {
       }),
     /** @param {string} id @returns {Promise<RunSummary>} */
     run: (id) => call(`${base}/runs/${id}`),
-    /** @param {string} id @returns {Promise<RunData>} */
+    /** @param {string} id @returns {Promise<DataBody>} */
     runData: (id) => call(`${base}/runs/${id}/data`),
     /** @param {string} id @returns {Promise<void>} */
     deleteRun: (id) => call(`${base}/runs/${id}`, { method: "DELETE" }),

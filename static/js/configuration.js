@@ -1,4 +1,5 @@
-/** @import { Catalog, Choice, Configuration, Field } from "./types.js" */
+/** @import { Choice } from "./types.js" */
+/** @import { Catalog, CatalogField, Configuration } from "./wire.js" */
 
 /**
  * The value at a dotted path.
@@ -66,7 +67,7 @@ export function find(choices, name) {
  * The catalog's description of the field at a path.
  * @param {Catalog} catalog
  * @param {string} path
- * @returns {Field}
+ * @returns {CatalogField}
  */
 export function fieldAt(catalog, path) {
   const field = catalog.fields.find((candidate) => candidate.path === path);

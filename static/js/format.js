@@ -32,7 +32,7 @@ export function formatCount(count) {
  * @param {number} weight
  */
 export function formatSigned(weight) {
-  const sign = weight < 0 ? MINUS : "+";
+  const sign = weight === 0 ? "" : weight < 0 ? MINUS : "+";
   return sign + formatMagnitude(Math.abs(weight));
 }
 

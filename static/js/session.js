@@ -1,12 +1,22 @@
 import { Problem } from "./api.js";
-import { fieldAt, valueAt, withValue } from "./configuration.js";
+import { createCommands } from "./commands.js";
+import { createLiveUpdates } from "./live-updates.js";
 import * as text from "./text.js";
 
-/** @import { Action, Actions, Configuration, Frame, RunData, RunSummary, ServerMessage, State, StateMessage } from "./types.js" */
+/** @import { Frame } from "./types.js" */
+/** @import { Configuration, DataBody, RunSummary, ServerMessage } from "./wire.js" */
 /** @typedef {ReturnType<typeof import("./stream.js").openStream>} Stream */
 
-/** Milliseconds between two live updates while a slider moves. */
-const UPDATE_PAUSE = 50;
+/** Milliseconds between two new runs while a slider moves. */
+const RENEWAL_PAUSE = 120;
+/** Milliseconds that a notice stays. */
+const NOTICE_STAYS = 8000;
+/** Every channel, drawn finer while the picture stands still. */
+const CHANNELS = /** @type {const} */ (["surface", "hidden", "costs", "parameters"]);
+const RESOLUTION = { moving: 100, still: 200 };
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * The life of the run that the page shows: made, followed, commanded, replaced.
@@ -14,7 +24,7 @@ const UPDATE_PAUSE = 50;
  * Choices that need a new run are made one at a time, the newest wish next; the old run and its picture stay until
  * the new run's first frame is here.
  * @param {object} parts
- * @param {{ get(): State, dispatch(action: Action): void }} parts.store
+ * @param {ReturnType<typeof import("./store.js").createStore>} parts.store
  * @param {ReturnType<typeof import("./api.js").createApi>} parts.api
  * @param {typeof import("./stream.js").openStream} parts.openStream
  * @param {{ get(): string | null, set(id: string): void }} parts.memory the run's id, across a reload
@@ -24,9 +34,8 @@ export function createSession({ store, api, openStream, memory }) {
   let stream = null;
   let wish = 0;
   let working = false;
-  /** Live values that the server has not echoed yet. @type {Map<string, unknown>} */
-  const unechoed = new Map();
-  let updateWaits = false;
+  const live = createLiveUpdates((command) => stream?.send(command));
+  let watchedPlaying = store.get().playing;
 
   async function start() {
     try {
@@ -59,7 +68,7 @@ export function createSession({ store, api, openStream, memory }) {
     store.dispatch({ type: "busy", busy: true });
     for (let made = 0; made !== wish; ) {
       made = wish;
-      await make(made);
+      await Promise.all([make(made), pause(RENEWAL_PAUSE)]);
     }
     working = false;
     store.dispatch({ type: "busy", busy: false });
@@ -106,19 +115,21 @@ export function createSession({ store, api, openStream, memory }) {
     });
   }
 
-  /** @param {Stream} next @param {RunSummary} summary @param {RunData} data @param {number} made */
+  /** @param {Stream} next @param {RunSummary} summary @param {DataBody} data @param {number} made */
   function adopt(next, summary, data, made) {
     const old = store.get().run;
     stream?.close();
-    if (old) api.deleteRun(old.id).catch(() => {}); // a run that is gone already is as good
+    if (stream && old) api.deleteRun(old.id).catch(() => {}); // a run that is gone already is as good
     stream = next;
     memory.set(summary.id);
     store.dispatch({ type: "adopted", summary, data, keepChoices: made !== wish });
-    sendLiveChanges(summary.configuration);
+    watch();
+    live.overlay(summary.configuration); // forgets what the new run was made with
+    live.resend();
     keepPlaying();
   }
 
-  /** @param {RunSummary} summary @returns {Promise<RunData>} */
+  /** @param {RunSummary} summary @returns {Promise<DataBody>} */
   async function dataOf(summary) {
     const { accepted, data } = store.get();
     const same = accepted && JSON.stringify(accepted.data) === JSON.stringify(summary.configuration.data);
@@ -128,7 +139,9 @@ export function createSession({ store, api, openStream, memory }) {
   /** @param {boolean} up */
   function connected(up) {
     store.dispatch({ type: "connection", connection: up ? "open" : "lost" });
-    if (up) for (const path of unechoed.keys()) sendUpdate(path);
+    if (!up) return;
+    watch();
+    live.resend();
   }
 
   function replaceLost() {
@@ -139,123 +152,49 @@ export function createSession({ store, api, openStream, memory }) {
   /** @param {ServerMessage} message */
   function receive(message) {
     if (message.type === "error") {
-      unechoed.clear();
+      live.forget();
       if (message.errors?.length) store.dispatch({ type: "refused", errors: message.errors });
       else tell(message.detail, false);
       return;
     }
-    store.dispatch({ type: "run-state", message: withUnechoed(message) });
+    const configuration = live.overlay(message.configuration);
+    store.dispatch({ type: "run-state", message: { ...message, configuration } });
     keepPlaying();
-  }
-
-  /** @param {StateMessage} message */
-  function withUnechoed(message) {
-    let { configuration } = message;
-    if (!configuration) return message;
-    for (const [path, value] of unechoed) {
-      if (valueAt(configuration, path) === value) unechoed.delete(path);
-      else configuration = withValue(configuration, path, value);
-    }
-    return { ...message, configuration };
   }
 
   /** The user's wish to play outlives a new run, a reset and a lost connection. */
   function keepPlaying() {
     const { playing, runState } = store.get();
-    if (playing && (runState === "ready" || runState === "paused")) sendPlay();
-  }
-
-  function sendPlay() {
-    stream?.send({ type: "play", iterations_per_second: store.get().speed });
-  }
-
-  /** What was changed live while the run was being made. @param {Configuration} resolved */
-  function sendLiveChanges(resolved) {
-    for (const [path, value] of unechoed) {
-      if (valueAt(resolved, path) === value) unechoed.delete(path);
-      else sendUpdate(path);
+    if (playing && (runState === "ready" || runState === "paused")) {
+      stream?.send({ type: "play", iterations_per_second: store.get().speed });
     }
-  }
-
-  /** @param {string} path */
-  function sendUpdate(path) {
-    const [group, name] = path.split(".");
-    stream?.send(/** @type {any} */ ({ type: "update", [group]: { [name]: unechoed.get(path) } }));
-  }
-
-  /** @param {string} path @param {unknown} value */
-  function updateLive(path, value) {
-    unechoed.set(path, value);
-    if (!updateWaits) setTimeout(sendUpdates, UPDATE_PAUSE);
-    updateWaits = true;
-  }
-
-  function sendUpdates() {
-    updateWaits = false;
-    for (const changed of unechoed.keys()) sendUpdate(changed);
   }
 
   /** @param {string} notice @param {boolean} retry */
   function tell(notice, retry) {
-    store.dispatch({ type: "notice", notice: { text: notice, retry } });
+    const shown = { text: notice, retry };
+    store.dispatch({ type: "notice", notice: shown });
+    if (retry) return;
+    setTimeout(() => {
+      if (store.get().notice === shown) store.dispatch({ type: "notice", notice: null });
+    }, NOTICE_STAYS);
   }
 
-  /** @param {boolean} playing */
-  const setPlaying = (playing) => store.dispatch({ type: "playing", playing });
-  const over = () => ["diverged", "finished"].includes(store.get().runState);
+  function watch() {
+    const { playing, catalog } = store.get();
+    const wanted = playing ? RESOLUTION.moving : RESOLUTION.still;
+    const resolution = Math.min(wanted, catalog?.limits.resolution ?? wanted);
+    stream?.send({ type: "watch", channels: [...CHANNELS], resolution });
+  }
 
-  /** @type {Omit<Actions, "dispatch" | "setTheme" | "setRail">} */
-  const commands = {
-    choose(path, value) {
-      const { catalog, configuration } = store.get();
-      if (!catalog || !configuration) return;
-      const changed = valueAt(configuration, path) !== value;
-      store.dispatch({ type: "chosen", path, value });
-      if (!changed) return;
-      if (fieldAt(catalog, path).live && !over()) updateLive(path, value);
-      else renew();
-    },
-    play() {
-      if (over()) return;
-      setPlaying(true);
-      sendPlay();
-    },
-    pause() {
-      setPlaying(false);
-      stream?.send({ type: "pause" });
-    },
-    advance(iterations) {
-      if (over()) return;
-      if (store.get().playing) commands.pause();
-      stream?.send({ type: "advance", iterations });
-    },
-    restart({ redraw, stop }) {
-      if (stop && store.get().playing) commands.pause();
-      stream?.send({ type: "reset", redraw });
-    },
-    setSpeed(speed) {
-      store.dispatch({ type: "speed", speed });
-      if (store.get().playing) sendPlay();
-    },
-    calm() {
-      const { configuration } = store.get();
-      if (!configuration) return;
-      setPlaying(true);
-      commands.choose(
-        "training.learning_rate",
-        Number((configuration.training.learning_rate / 10).toPrecision(6)),
-      );
-    },
-    retry() {
-      store.dispatch({ type: "notice", notice: null });
-      if (store.get().catalog) renew();
-      else start();
-    },
-  };
-
+  store.subscribe(({ playing }) => {
+    if (playing === watchedPlaying) return;
+    watchedPlaying = playing;
+    watch();
+  });
   return {
     start,
-    commands,
+    commands: createCommands({ store, send: (command) => stream?.send(command), live, renew, start }),
     /** @param {Frame} frame */
     acknowledge: (frame) => stream?.acknowledge(frame),
   };

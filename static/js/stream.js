@@ -1,6 +1,7 @@
 import { decodeFrame } from "./frame.js";
 
-/** @import { Command, Frame, ServerMessage } from "./types.js" */
+/** @import { Frame } from "./types.js" */
+/** @import { ClientMessage, ServerMessage } from "./wire.js" */
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 4000;
@@ -68,7 +69,7 @@ export function openStream(url, handlers) {
 
   connect();
   return {
-    /** A command for a lost connection is dropped: the state it aimed at is unknown. @param {Command} command */
+    /** A command for a lost connection is dropped: the state it aimed at is unknown. @param {ClientMessage} command */
     send(command) {
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(command));
     },

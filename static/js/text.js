@@ -1,14 +1,15 @@
 /** Every sentence that JavaScript writes; what stands still is in the templates. */
 import { formatCost, formatCount, formatPercent, formatPlain, formatSigned, formatValue } from "./format.js";
 
-/** @import { FieldError, Snapshot, Theme, Translated } from "./types.js" */
+/** @import { Theme } from "./types.js" */
+/** @import { FieldError, FrameSnapshot, Words } from "./wire.js" */
 
 /**
  * A text of the catalog in the page's language.
- * @param {Translated} translated
+ * @param {Words} translated
  */
 export function inPageLanguage(translated) {
-  return translated[document.documentElement.lang] ?? translated.en;
+  return document.documentElement.lang === "zh-CN" ? translated["zh-CN"] : translated.en;
 }
 
 /** @param {FieldError} error */
@@ -20,7 +21,7 @@ export function refusal({ value, rule }) {
 /** @param {string} typed @param {boolean} whole @param {number} low @param {number} high */
 export function outOfRange(typed, whole, low, high) {
   const kind = whole ? "a whole number" : "a number";
-  return `${typed || "Nothing"}: must be ${kind} from ${formatPlain(low)} to ${formatPlain(high)}`;
+  return `${typed || "Empty"}: must be ${kind} from ${formatPlain(low)} to ${formatPlain(high)}`;
 }
 
 /** @param {string} label */
@@ -52,7 +53,7 @@ export const unitDescription = (unit, w, b, out) =>
 /** @param {number} unit */
 export const unitLine = (unit) => `unit ${unit + 1}`;
 
-/** @param {Snapshot} snapshot @param {number} pieces */
+/** @param {FrameSnapshot} snapshot @param {number} pieces */
 export const surfaceSummary = (snapshot, pieces) =>
   `Accuracy ${formatPercent(snapshot.train_accuracy)}, ${boundary(pieces)}.`;
 /** @param {number} pieces */
@@ -63,7 +64,7 @@ const boundary = (pieces) =>
       ? "boundary in 1 piece"
       : `boundary in ${pieces} pieces`;
 
-/** @param {Snapshot} snapshot */
+/** @param {FrameSnapshot} snapshot */
 export const progress = (snapshot) =>
   `Iteration ${snapshot.iteration}, cost ${formatCost(snapshot.train_cost)}, accuracy ${formatPercent(snapshot.train_accuracy)}`;
 /** @param {number} first @param {number} last @param {number} from @param {number} to */
@@ -80,9 +81,9 @@ export const reconnecting = "Reconnecting";
 export const runWasGone = "The server no longer had this run. A new one started from the same choices.";
 export const unreachable = "The server does not answer.";
 export const chartMissing = "The chart could not be loaded.";
-/** @param {number} iteration */
-export const diverged = (iteration) =>
-  `The cost left the finite range at iteration ${formatCount(iteration)}. A smaller learning rate usually helps.`;
+/** @param {string | null} reason the server's @param {number} iteration */
+export const diverged = (reason, iteration) =>
+  `${reason ?? `The cost left the finite range at iteration ${formatCount(iteration)}.`} A smaller learning rate usually helps.`;
 
 /** @type {Record<Theme, string>} */
 const themeNames = { light: "light", dark: "dark", system: "as the system" };

@@ -1,127 +1,26 @@
-/** The types the page speaks: first what the server sends, then what the page keeps. */
+/** The types of the page's own things. What the server sends is in wire.d.ts, written from its models. */
 
-// ---- the server's side -------------------------------------------------------------------------
+import type {
+  Catalog,
+  Configuration,
+  DataBody,
+  FieldError,
+  FrameSnapshot,
+  RunState,
+  RunSummary,
+  StateMessage,
+  Words,
+} from "./wire.js";
 
-/** A text in several languages, keyed by BCP 47 tag; "en" is always there. */
-export type Translated = { en: string } & Record<string, string>;
-
-export interface Field {
-  path: string;
-  kind: "integer" | "number" | "choice" | "boolean";
-  label: Translated;
-  help: Translated;
-  symbol: string;
-  default: unknown;
-  low: number | null;
-  high: number | null;
-  scale: "linear" | "log";
-  choices: string | null;
-  live: boolean;
-}
-
+/** What every choice of the catalog has. */
 export interface Choice {
   name: string;
-  label: Translated;
-  help: Translated;
-}
-
-export interface ActivationChoice extends Choice {
-  range: [number | null, number | null] | null;
-  curve: [number, number][];
-}
-
-export interface InitSchemeChoice extends Choice {
-  default_scale: number | null;
-}
-
-export interface DataSourceChoice extends Choice {
-  defaults: Record<string, unknown>;
-  thumbnail: [number, number, number][];
-}
-
-export interface Catalog {
-  version: string;
-  fields: Field[];
-  activations: ActivationChoice[];
-  init_schemes: InitSchemeChoice[];
-  outputs: Choice[];
-  optimizers: Choice[];
-  data_sources: DataSourceChoice[];
-  defaults: Configuration;
-  limits: Record<string, number>;
-}
-
-export interface Configuration {
-  data: { source: string; samples: number; seed: number; test_share: number; [name: string]: unknown };
-  network: {
-    hidden_width: number;
-    activation: string;
-    output: string;
-    init: { scheme: string; scale?: number | null; seed: number; [name: string]: unknown };
-    [name: string]: unknown;
-  };
-  training: { learning_rate: number; optimizer: string; [name: string]: unknown };
-}
-
-export type RunState = "ready" | "running" | "paused" | "finished" | "diverged";
-
-export interface RunSummary {
-  id: string;
-  state: RunState;
-  iteration: number;
-  parameter_count: number;
-  configuration: Configuration;
-}
-
-export interface RunData {
-  X: number[][];
-  Y: number[][];
-  label: number[];
-  train: boolean[];
-  bounds: Bounds;
-}
-
-export interface FieldError {
-  field: string;
-  value: unknown;
-  rule: string;
-}
-
-export type Command =
-  | { type: "play"; iterations_per_second: Speed }
-  | { type: "pause" }
-  | { type: "advance"; iterations: number }
-  | { type: "reset"; redraw: boolean }
-  | { type: "update"; training: Record<string, unknown> }
-  | { type: "watch"; channels: string[]; resolution?: number; hidden_resolution?: number; max_fps?: number }
-  | { type: "ack"; frame: number };
-
-export type StateMessage = {
-  type: "state";
-  state: RunState;
-  iteration: number;
-  reason: string | null;
-  configuration?: Configuration;
-};
-export type ErrorMessage = { type: "error"; code: string; detail: string; errors?: FieldError[] };
-export type ServerMessage = StateMessage | ErrorMessage;
-
-export interface Snapshot {
-  run: string;
-  frame: number;
-  iteration: number;
-  epoch: number;
-  state: RunState;
-  train_cost: number | null;
-  test_cost: number | null;
-  train_accuracy: number | null;
-  test_accuracy: number | null;
+  label: Words;
+  help: Words;
 }
 
 /** [x1 low, x1 high, x2 low, x2 high] */
 export type Bounds = [number, number, number, number];
-
-// ---- the page's side ---------------------------------------------------------------------------
 
 export interface Tensor<A> {
   shape: number[];
@@ -135,7 +34,7 @@ export interface Field2d extends Tensor<Uint8Array> {
 }
 
 export interface Frame {
-  snapshot: Snapshot;
+  snapshot: FrameSnapshot;
   surface: (Field2d & { bounds: Bounds; level: number | null }) | null;
   hidden: Field2d | null;
   costs: Float64Array | null;
@@ -169,7 +68,7 @@ export interface State {
   connection: Connection;
   /** A new run is on its way. */
   busy: boolean;
-  data: RunData | null;
+  data: DataBody | null;
   frame: Frame | null;
   history: History;
   hovered: number | null;
@@ -188,7 +87,7 @@ export type Action =
   | { type: "catalog"; catalog: Catalog }
   | { type: "chosen"; path: string; value: unknown }
   | { type: "busy"; busy: boolean }
-  | { type: "adopted"; summary: RunSummary; data: RunData; keepChoices: boolean }
+  | { type: "adopted"; summary: RunSummary; data: DataBody; keepChoices: boolean }
   | { type: "run-state"; message: StateMessage }
   | { type: "refused"; errors: FieldError[] }
   | { type: "field-error"; path: string; text: string | null }

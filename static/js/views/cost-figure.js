@@ -1,4 +1,4 @@
-import { formatPlain } from "../format.js";
+import { formatCount, formatPlain } from "../format.js";
 import { decimate } from "../history.js";
 import * as text from "../text.js";
 import { linearTicks, logTicks } from "../ticks.js";
@@ -115,7 +115,7 @@ function layoutOf(last, costs, costScale, look, size) {
       showgrid: false,
       showline: true,
       tickvals: xTicks,
-      ticktext: xTicks.map(formatPlain),
+      ticktext: xTicks.map(formatCount),
       title: {
         text: text.iterationAxis,
         standoff: 4 * scale,

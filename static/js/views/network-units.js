@@ -67,6 +67,7 @@ export function createUnits(host, actions) {
         const weight = parameters.W2.values[k];
         setText(unit.weight, formatSigned(weight));
         unit.weight.classList.toggle("negative", weight < 0);
+        unit.weight.classList.toggle("zero", weight === 0);
       }
     },
     /** @param {number | null} lit @param {number | null} pinned */

@@ -7,7 +7,8 @@ import { slider } from "./controls/slider.js";
 import { stepper } from "./controls/stepper.js";
 import { tiles } from "./controls/tiles.js";
 
-/** @import { Actions, Catalog, State, View } from "../types.js" */
+/** @import { Actions, State, View } from "../types.js" */
+/** @import { Catalog } from "../wire.js" */
 
 /** The widest network whose links and maps this page draws. */
 const WIDEST = 32;
@@ -66,7 +67,7 @@ function buildControls(rail, catalog, actions) {
     put(tiles, { path: "network.activation", choices: catalog.activations, picture: curve, named: true }),
     put(menu, { path: "network.init.scheme", choices: catalog.init_schemes }),
     put(slider, { path: "network.init.scale", stops: SCALE_STOPS, prefix: "\u00d7", shown: takesScale }),
-    put(slider, { path: "training.learning_rate", stops: RATE_STOPS, symbol: "\u03b1" }),
+    put(slider, { path: "training.learning_rate", stops: RATE_STOPS, symbol: true }),
   ];
 }
 

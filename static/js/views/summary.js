@@ -2,7 +2,8 @@ import { find as choiceNamed } from "../configuration.js";
 import { html, icon, setText } from "../dom.js";
 import * as text from "../text.js";
 
-/** @import { Catalog, Configuration, Translated, View } from "../types.js" */
+/** @import { View } from "../types.js" */
+/** @import { Catalog, Configuration, Words } from "../wire.js" */
 
 /**
  * The choices in one word each: the folded rail on a wide screen, chips on a narrow one. Each opens its section.
@@ -59,8 +60,10 @@ const SECTIONS = [
     section: "init",
     name: text.sections.init,
     symbol: "dice",
-    value: ({ network: { init } }, { init_schemes }) =>
-      text.initValue(label(choiceNamed(init_schemes, init.scheme)), init.scale),
+    value({ network: { init } }, { init_schemes }) {
+      const scheme = choiceNamed(init_schemes, init.scheme);
+      return text.initValue(label(scheme), scheme?.default_scale == null ? null : init.scale);
+    },
   },
   {
     section: "training",
@@ -70,7 +73,7 @@ const SECTIONS = [
   },
 ];
 
-/** @param {{ label: Translated } | undefined} choice */
+/** @param {{ label: Words } | undefined} choice */
 function label(choice) {
   return choice ? text.inPageLanguage(choice.label) : "";
 }

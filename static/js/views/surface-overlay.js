@@ -4,7 +4,8 @@ import { lineWithin, planeView } from "../geometry.js";
 import { markerPath } from "../markers.js";
 import { linearTicks } from "../ticks.js";
 
-/** @import { Bounds, Frame, RunData } from "../types.js" */
+/** @import { Bounds, Frame } from "../types.js" */
+/** @import { DataBody } from "../wire.js" */
 /** @import { Look } from "../look.js" */
 
 /**
@@ -24,7 +25,7 @@ export function createOverlay(host, points, look) {
   let bounds = [0, 1, 0, 1];
   let side = 0;
   let view = planeView(bounds, 1);
-  /** @type {RunData | null} */
+  /** @type {DataBody | null} */
   let drawn = null;
 
   return {
@@ -43,7 +44,7 @@ export function createOverlay(host, points, look) {
       halo.setAttribute("d", path);
       line.setAttribute("d", path);
     },
-    /** @param {RunData} data @param {boolean} anew */
+    /** @param {DataBody} data @param {boolean} anew */
     points(data, anew) {
       if (data === drawn && !anew) return;
       drawn = data;
@@ -73,7 +74,7 @@ export function createOverlay(host, points, look) {
 
 /**
  * Every point with its halo over the points before it.
- * @param {RunData} data
+ * @param {DataBody} data
  * @param {ReturnType<typeof planeView>} view
  * @param {number} radius
  */

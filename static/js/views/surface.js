@@ -121,7 +121,7 @@ function createDivergedChip(part, actions) {
   /** @param {State} state */
   return ({ runState, reason, frame }) => {
     const shown = runState === "diverged";
-    if (shown) setText(part("diverged-reason"), reason ?? text.diverged(frame?.snapshot.iteration ?? 0));
+    if (shown) setText(part("diverged-reason"), text.diverged(reason, frame?.snapshot.iteration ?? 0));
     chip.hidden = !shown;
   };
 }

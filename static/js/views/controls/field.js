@@ -2,7 +2,8 @@ import { fieldAt } from "../../configuration.js";
 import { html, setText } from "../../dom.js";
 import { inPageLanguage } from "../../text.js";
 
-/** @import { Catalog, State } from "../../types.js" */
+/** @import { State } from "../../types.js" */
+/** @import { Catalog } from "../../wire.js" */
 
 /**
  * The frame around a control: its label, its one line of help, and the line that says what is wrong.

@@ -3,7 +3,8 @@ import { html } from "../../dom.js";
 import { inPageLanguage } from "../../text.js";
 import { fieldFrame } from "./field.js";
 
-/** @import { Actions, Catalog, Choice, State } from "../../types.js" */
+/** @import { Actions, Choice, State } from "../../types.js" */
+/** @import { Catalog } from "../../wire.js" */
 
 /**
  * A choice among names.

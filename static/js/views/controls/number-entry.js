@@ -2,13 +2,14 @@ import { html } from "../../dom.js";
 import { formatPlain, parseNumber } from "../../format.js";
 import { outOfRange } from "../../text.js";
 
-/** @import { Actions, Field, State } from "../../types.js" */
+/** @import { Actions, State } from "../../types.js" */
+/** @import { CatalogField } from "../../wire.js" */
 
 /**
  * A number typed by hand. Enter or leaving the field applies it, Escape takes the old value back. What is wrong stays
  * as typed, with a line that says why.
  * @param {object} options
- * @param {Field} options.field
+ * @param {CatalogField} options.field
  * @param {{ id: string, label: string, describedBy: string }} options.frame
  * @param {number} options.low
  * @param {number} options.high

@@ -1,7 +1,7 @@
 import { svg } from "../../dom.js";
 import { markerPath } from "../../markers.js";
 
-/** @import { ActivationChoice, DataSourceChoice } from "../../types.js" */
+/** @import { ActivationChoice, DataSourceChoice } from "../../wire.js" */
 
 const SIDE = 44;
 /** Points in a thumbnail; more run together. */

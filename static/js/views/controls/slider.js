@@ -6,7 +6,8 @@ import { sliderOf } from "../../text.js";
 import { fieldFrame } from "./field.js";
 import { numberEntry } from "./number-entry.js";
 
-/** @import { Actions, Catalog, State } from "../../types.js" */
+/** @import { Actions, State } from "../../types.js" */
+/** @import { Catalog } from "../../wire.js" */
 
 /** Positions of the slider: fine enough for the mouse, coarse enough for the arrow keys. */
 const POSITIONS = 240;
@@ -15,13 +16,13 @@ const POSITIONS = 240;
  * A number on a slider with labelled stops, and as a number to type.
  * @param {HTMLElement} host
  * @param {Catalog} catalog
- * @param {{ path: string, stops: number[], symbol?: string, prefix?: string, shown?: (state: State) => boolean }} options
+ * @param {{ path: string, stops: number[], symbol?: boolean, prefix?: string, shown?: (state: State) => boolean }} options
  * @param {Actions} actions
  */
 export function slider(
   host,
   catalog,
-  { path, stops, symbol = "", prefix = "", shown = () => true },
+  { path, stops, symbol = false, prefix = "", shown = () => true },
   actions,
 ) {
   const frame = fieldFrame(host, catalog, path);
@@ -43,7 +44,7 @@ export function slider(
   });
   range.addEventListener("input", () => actions.choose(path, scale.valueAt(Number(range.value) / POSITIONS)));
   const label = html("label", { for: frame.id }, frame.label);
-  if (symbol) label.append(" ", html("i", { class: "symbol" }, symbol));
+  if (symbol) label.append(" ", html("i", { class: "symbol" }, frame.field.symbol));
   host.append(
     html("div", { class: "field-row" }, label, html("span", { class: "value-entry" }, prefix, entry.input)),
     range,

@@ -4,7 +4,8 @@ import { less, more } from "../../text.js";
 import { fieldFrame } from "./field.js";
 import { numberEntry } from "./number-entry.js";
 
-/** @import { Actions, Catalog, State } from "../../types.js" */
+/** @import { Actions, State } from "../../types.js" */
+/** @import { Catalog } from "../../wire.js" */
 
 /**
  * A whole number with a button on either side.

@@ -1,0 +1,90 @@
+import { strict as assert } from "node:assert";
+import { test } from "node:test";
+import { decodeFrame } from "../../static/js/frame.js";
+
+/**
+ * @param {Record<string, { dtype: string, shape: number[], bytes: Uint8Array }>} tensors
+ * @param {Record<string, string>} metadata
+ */
+function encode(tensors, metadata) {
+  /** @type {Record<string, unknown>} */
+  const header = { __metadata__: metadata };
+  let offset = 0;
+  for (const [name, { dtype, shape, bytes }] of Object.entries(tensors)) {
+    header[name] = { dtype, shape, data_offsets: [offset, offset + bytes.length] };
+    offset += bytes.length;
+  }
+  const text = JSON.stringify(header);
+  const padded = text.padEnd(Math.ceil(text.length / 8) * 8);
+  const file = new Uint8Array(8 + padded.length + offset);
+  new DataView(file.buffer).setBigUint64(0, BigInt(padded.length), true);
+  file.set(new TextEncoder().encode(padded), 8);
+  let at = 8 + padded.length;
+  for (const { bytes } of Object.values(tensors)) {
+    file.set(bytes, at);
+    at += bytes.length;
+  }
+  return file.buffer;
+}
+
+/** @param {number[]} values */
+const doubles = (values) => new Uint8Array(new Float64Array(values).buffer);
+
+const metadata = {
+  snapshot: JSON.stringify({ run: "r", frame: 3, iteration: 7, state: "running", train_cost: 0.5 }),
+  surface: JSON.stringify({ low: 0.1, high: 0.9, bounds: [-1, 1, -2, 2], level: 0.5 }),
+  hidden: JSON.stringify({ low: -1, high: 1 }),
+};
+
+/** @param {Record<string, string>} [meta] */
+function sample(meta = metadata) {
+  return encode(
+    {
+      costs: { dtype: "F64", shape: [2, 3], bytes: doubles([6, 0.6, Number.NaN, 7, 0.5, Number.NaN]) },
+      W1: { dtype: "F64", shape: [1, 2], bytes: doubles([1, 2]) },
+      b1: { dtype: "F64", shape: [1, 1], bytes: doubles([3]) },
+      W2: { dtype: "F64", shape: [1, 1], bytes: doubles([4]) },
+      b2: { dtype: "F64", shape: [1, 1], bytes: doubles([5]) },
+      surface: { dtype: "U8", shape: [2, 2], bytes: Uint8Array.of(0, 1, 2, 255) },
+      hidden: { dtype: "U8", shape: [1, 2, 2], bytes: Uint8Array.of(9, 8, 7, 6) },
+    },
+    meta,
+  );
+}
+
+test("a frame comes out with its tensors, shapes and metadata", () => {
+  const frame = decodeFrame(sample());
+  assert.equal(frame.snapshot.iteration, 7);
+  assert.deepEqual(frame.surface?.shape, [2, 2]);
+  assert.deepEqual([...(frame.surface?.values ?? [])], [0, 1, 2, 255]);
+  assert.deepEqual(frame.surface?.bounds, [-1, 1, -2, 2]);
+  assert.equal(frame.hidden?.high, 1);
+  assert.deepEqual([...(frame.costs ?? [])], [6, 0.6, Number.NaN, 7, 0.5, Number.NaN]);
+  assert.deepEqual(
+    [frame.parameters?.W1, frame.parameters?.b2].map((tensor) => [...Array.from(tensor?.values ?? [])]),
+    [[1, 2], [5]],
+  );
+});
+
+test("tensors are views onto the message, not copies", () => {
+  const buffer = sample();
+  assert.equal(decodeFrame(buffer).surface?.values.buffer, buffer);
+  assert.equal(decodeFrame(buffer).costs?.buffer, buffer);
+});
+
+test("channels that are not watched are null", () => {
+  const frame = decodeFrame(encode({}, { snapshot: metadata.snapshot }));
+  assert.deepEqual([frame.surface, frame.hidden, frame.costs, frame.parameters], [null, null, null, null]);
+});
+
+test("a frame that is cut short is refused", () => {
+  assert.throws(() => decodeFrame(new ArrayBuffer(4)), /no header/);
+  assert.throws(() => decodeFrame(sample().slice(0, 40)), /ends after the frame/);
+});
+
+test("a tensor whose bytes do not fit its shape or type is refused", () => {
+  const short = { surface: { dtype: "U8", shape: [2, 2], bytes: Uint8Array.of(1) } };
+  assert.throws(() => decodeFrame(encode(short, metadata)), /does not fill/);
+  const unknown = { surface: { dtype: "I7", shape: [1], bytes: Uint8Array.of(1) } };
+  assert.throws(() => decodeFrame(encode(unknown, metadata)), /unknown element type I7/);
+});

@@ -1,0 +1,15 @@
+/** The two modules of Node that the tests use. The whole of @types/node would let the page's code use Node's globals. */
+
+declare module "node:test" {
+  export function test(name: string, body: () => void | Promise<void>): void;
+}
+
+declare module "node:assert" {
+  interface Assert {
+    ok(value: unknown, message?: string): asserts value;
+    equal(actual: unknown, expected: unknown, message?: string): void;
+    deepEqual(actual: unknown, expected: unknown, message?: string): void;
+    throws(body: () => unknown, expected?: RegExp): void;
+  }
+  export const strict: Assert;
+}

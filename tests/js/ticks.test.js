@@ -1,0 +1,21 @@
+import { strict as assert } from "node:assert";
+import { test } from "node:test";
+import { linearTicks, logTicks } from "../../static/js/ticks.js";
+
+test("linear ticks are round and inside", () => {
+  assert.deepEqual(linearTicks(-4.4, 4.4, 5), [-4, -2, 0, 2, 4]);
+  assert.deepEqual(linearTicks(0, 480, 5), [0, 100, 200, 300, 400]);
+  assert.deepEqual(linearTicks(0, 0.3, 3), [0, 0.1, 0.2, 0.3]);
+});
+
+test("logarithmic ticks thin out until they fit", () => {
+  assert.deepEqual(logTicks(0.2, 1, 4), [0.2, 0.5, 1]);
+  assert.deepEqual(logTicks(1e-3, 1e3, 8), [0.001, 0.01, 0.1, 1, 10, 100, 1000]);
+  assert.ok(logTicks(1e-30, 1e30, 5).length <= 5);
+});
+
+test("an empty or broken range has none", () => {
+  assert.deepEqual(linearTicks(1, 1, 5), []);
+  assert.deepEqual(logTicks(0, 1, 5), []);
+  assert.deepEqual(linearTicks(0, Number.POSITIVE_INFINITY, 5), []);
+});
