@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bootstrap.console import Failed, Stop, run_quietly, say, step, tail
+from bootstrap.console import Failed, Stop, run_quietly, say, step
 from bootstrap.installing import one_at_a_time
 from bootstrap.places import CACHE, ROOT, VENV_PYTHON, environment
 
@@ -26,11 +26,12 @@ def ensure_chromium() -> Path:
         for title, install in _ways(turn):
             if found := _find():
                 return found
-            with step(title):
-                try:
+            try:
+                with step(title):
                     install()
-                except Failed as failure:
-                    say(f"  not possible here: {tail(str(failure), lines=1)}")
+            except Failed as failure:
+                errors = [line.strip() for line in str(failure).splitlines() if "rror" in line]
+                say(f"  not possible here: {errors[0] if errors else 'no reason given'}")
         if found := _find():
             return found
     raise Stop(

@@ -36,9 +36,9 @@ def show_progress(text: str) -> None:
         print(f"\r\033[K  {text}" if text else "\r\033[K", end="", flush=True)
 
 
-def tail(text: str, lines: int = 15) -> str:
+def tail(text: str) -> str:
     """Return the last lines, which usually hold the reason."""
-    return "\n".join(text.rstrip().splitlines()[-lines:])
+    return "\n".join(text.rstrip().splitlines()[-15:])
 
 
 def run_quietly(

@@ -12,12 +12,21 @@ RUNTIME_LOCK = ROOT / "requirements.txt"
 DEVELOPMENT_LOCK = ROOT / "requirements-dev.txt"  # the runtime lock and more
 NODE_LOCK = ROOT / "package-lock.json"
 
-_HARMFUL = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
+# Settings of the caller's that would break the venv or, without bytecode, slow each start by a second.
+_UNWANTED = (
+    "PIP_PREFIX",
+    "PIP_REQUIRE_VIRTUALENV",
+    "PIP_TARGET",
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONSTARTUP",
+)
 
 
 def environment() -> dict[str, str]:
     """Return the caller's environment with every cache moved into the clone."""
-    env = {name: value for name, value in os.environ.items() if name not in _HARMFUL}
+    env = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
     for name, folder in {
         "PIP_CACHE_DIR": "pip",
         "UV_CACHE_DIR": "uv",
@@ -27,6 +36,8 @@ def environment() -> dict[str, str]:
         "HYPOTHESIS_STORAGE_DIRECTORY": "hypothesis",
     }.items():
         env[name] = str(CACHE / folder)
+    if not (Path.home() / ".rustup").exists():
+        env["RUSTUP_HOME"] = str(CACHE / "rustup")  # pip asks rustc for its version, and rustup then writes
     env["PIP_USER"] = "0"
     env["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     return env
