@@ -6,6 +6,7 @@ import { buildPalette } from "./palette.js";
 export function createLook() {
   const probe = document.createElement("span");
   probe.hidden = true;
+  probe.style.setProperty("forced-color-adjust", "none"); // pictures keep their colours, whatever text gets
   document.body.append(probe);
 
   /** A colour token as "rgb(r, g, b)" in the theme that shows. @param {string} name */

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { contourLines, pathOf } from "../../static/js/contour.js";
+import { contourLines, pathOf, smoothed } from "../../static/js/contour.js";
 
 /** @param {number} size @param {(x: number, y: number) => number} f of cell centres, in pixels */
 const sampled = (size, f) =>
@@ -85,6 +85,20 @@ test("every crossing of a rough field is in exactly one line", () => {
       seen.add(key);
     }
   }
+});
+
+test("smoothing takes the steps of 256 levels out of a slope and leaves it where it is", () => {
+  const size = 100;
+  const slope = Uint8Array.from(sampled(size, (x, y) => Math.round(100 + 0.9 * (x - 50) + 0.3 * (y - 50))));
+  const truth = (/** @type {number} */ y) => 50 - (0.3 * (y - 50)) / 0.9;
+  const off = (/** @type {ArrayLike<number>} */ field) => {
+    const line = points(contourLines(field, size, 100)[0]).filter(
+      ([x, y]) => x > 2 && x < 98 && y > 2 && y < 98,
+    );
+    return Math.max(...line.map(([x, y]) => Math.abs(x - truth(y))));
+  };
+  assert.ok(off(smoothed(slope, size)) < 0.3);
+  assert.ok(off(smoothed(slope, size)) < 0.6 * off(slope));
 });
 
 test("a path starts once for each line", () => {

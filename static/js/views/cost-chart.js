@@ -10,9 +10,10 @@ import { costFigure } from "./cost-figure.js";
  * @param {HTMLElement} host
  * @param {Look} look
  * @param {string} plotlyUrl
+ * @param {() => void} onReady the library is here: there is something to draw
  * @returns {Chart}
  */
-export function createCostChart(host, look, plotlyUrl) {
+export function createCostChart(host, look, plotlyUrl, onReady) {
   /** @type {any} */
   let plotly = null;
   let asked = false;
@@ -43,6 +44,7 @@ export function createCostChart(host, look, plotlyUrl) {
     asked = true;
     try {
       plotly = await loadPlotly(plotlyUrl);
+      onReady();
     } catch {
       host.textContent = text.chartMissing;
     }

@@ -28,7 +28,7 @@ export function costView(host, actions, look, plotlyUrl) {
   const testNumbers = host.querySelectorAll("[data-part=test-number]");
   const trainWords = host.querySelectorAll("[data-part=train-word]");
   const scale = part("scale");
-  const chart = createCostChart(part("chart"), look, plotlyUrl);
+  const chart = createCostChart(part("chart"), look, plotlyUrl, () => actions.dispatch({ type: "look" }));
   let summaryDue = 0;
 
   /** @param {Event} event */

@@ -1,4 +1,4 @@
-import { find } from "../dom.js";
+import { find, setAttributes } from "../dom.js";
 
 /** @import { Actions, View } from "../types.js" */
 
@@ -49,6 +49,10 @@ export function drawerView(shell, actions) {
       open = section;
       if (section && !wasOpen) before = document.activeElement;
       setInert(section !== null);
+      setAttributes(rail, {
+        role: section !== null ? "dialog" : "complementary",
+        "aria-modal": section !== null && "true",
+      });
       shell.classList.toggle("drawer-open", section !== null);
       opener.setAttribute("aria-expanded", String(section !== null));
       if (section) showSection(rail, section);

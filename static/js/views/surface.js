@@ -1,4 +1,4 @@
-import { contourLines, pathOf } from "../contour.js";
+import { contourLines, pathOf, smoothed } from "../contour.js";
 import { find, setText } from "../dom.js";
 import { colour, ranged } from "../palette.js";
 import * as text from "../text.js";
@@ -55,7 +55,7 @@ export function surfaceView(host, actions, look) {
   /** @param {NonNullable<Frame["surface"]>} surface */
   function paintBoundary({ shape: [size], values, low, high, level }) {
     const quantised = level === null ? Number.NaN : ((level - low) / (high - low)) * 255;
-    const lines = contourLines(values, size, quantised);
+    const lines = contourLines(smoothed(values, size), size, quantised);
     pieces = lines.length;
     overlay.boundary(pathOf(lines, side / size));
   }
