@@ -24,7 +24,7 @@ export function formatPercent(share) {
 
 /** @param {number} count */
 export function formatCount(count) {
-  return count.toLocaleString("en").replace(/,/g, "\u202f");
+  return count.toLocaleString("en");
 }
 
 /**

@@ -27,7 +27,7 @@ test("numbers have a real minus sign", () => {
 
 test("shares, counts and controls", () => {
   assert.equal(formatPercent(0.8625), "86.3\u202f%");
-  assert.equal(formatCount(62719), "62\u202f719");
+  assert.equal(formatCount(62719), "62,719");
   assert.equal(formatPlain(0.01), "0.01");
   assert.equal(formatPlain(1e-6), "1e\u22126");
 });
