@@ -19,6 +19,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Shallowscope",
         version=__version__,
         description="Train a network with one hidden layer and look inside while it learns.",
+        redoc_url=None,  # it fetches a font from elsewhere; /docs does not
     )
     app.state.settings = settings or Settings()
     app.state.runs = Runs(app.state.settings)

@@ -19,10 +19,11 @@ API = "/api/v1"
 
 
 @contextmanager
-def serve(settings: Settings | None = None, **more: Any) -> Iterator[str]:
-    """Run a server on a free port of 127.0.0.1 in a thread; give its address."""
+def serve(settings: Settings | None = None, port: int = 0, **more: Any) -> Iterator[str]:
+    """Run a server on 127.0.0.1, on a free port unless one is given, in a thread; give its address."""
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
     config = make_config(lambda: create_app(settings), log_level="warning", **more)
     server = uvicorn.Server(config)
     started = threading.Event()
