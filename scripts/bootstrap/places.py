@@ -31,6 +31,7 @@ def environment() -> dict[str, str]:
         "PIP_CACHE_DIR": "pip",
         "UV_CACHE_DIR": "uv",
         "npm_config_cache": "npm",
+        "NODE_COMPILE_CACHE": "node",
         "PLAYWRIGHT_BROWSERS_PATH": "playwright",
         "XDG_CACHE_HOME": "xdg",
         "HYPOTHESIS_STORAGE_DIRECTORY": "hypothesis",
