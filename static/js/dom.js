@@ -63,3 +63,12 @@ export function setAttributes(element, attributes) {
 export function setText(node, value) {
   if (node.textContent !== value) node.textContent = value;
 }
+
+/**
+ * The context of a small canvas that gets its pixels from JavaScript in every frame: kept where JavaScript can reach
+ * it, not on the graphics card.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function pixelContext(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+}

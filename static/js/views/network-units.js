@@ -1,4 +1,4 @@
-import { html, setText } from "../dom.js";
+import { html, pixelContext, setText } from "../dom.js";
 import { formatSigned } from "../format.js";
 import { colour } from "../palette.js";
 import * as text from "../text.js";
@@ -98,8 +98,7 @@ function createUnit(unit) {
   );
   const weight = html("span", { class: "unit-weight" });
   const cell = html("div", { class: "unit", "data-unit": unit }, button, weight);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  return { cell, button, weight, context, image: null };
+  return { cell, button, weight, context: pixelContext(canvas), image: null };
 }
 
 /** @param {Unit} unit @param {Uint8Array} values @param {number} size @param {Uint32Array} palette */

@@ -1,5 +1,5 @@
 import { contourLines, pathOf, smoothed } from "../contour.js";
-import { find, setText } from "../dom.js";
+import { find, pixelContext, setText } from "../dom.js";
 import { colour, ranged } from "../palette.js";
 import * as text from "../text.js";
 import { createHover } from "./surface-hover.js";
@@ -22,7 +22,7 @@ export function surfaceView(host, actions, look) {
   /** @param {string} name */
   const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
   const canvas = find(host, "canvas", HTMLCanvasElement);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = pixelContext(canvas);
   const plot = part("plot");
   const overlay = createOverlay(
     find(host, "[data-part=overlay]", SVGSVGElement),
