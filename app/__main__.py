@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from contextlib import suppress
 
 # Products of this size are slower on several threads; NumPy reads this when it is first imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -24,7 +25,8 @@ def main() -> None:
     config = make_config(
         "app.main:create_app", host=chosen.host, port=chosen.port, root_path=chosen.root_path
     )
-    uvicorn.Server(config).run()
+    with suppress(KeyboardInterrupt):  # raised again by uvicorn after its clean end
+        uvicorn.Server(config).run()
 
 
 if __name__ == "__main__":

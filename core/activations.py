@@ -59,7 +59,8 @@ class Activation:
 
 def sigmoid(z: Floats) -> Floats:
     """Return 1 / (1 + e^-z), finite for any z: written with tanh it cannot overflow."""
-    return 0.5 + 0.5 * np.tanh(0.5 * z)
+    result: Floats = 0.5 + 0.5 * np.tanh(0.5 * z)
+    return result
 
 
 def _sigmoid_kernel(buffer: Floats) -> Kernel:

@@ -53,7 +53,10 @@ class DataConfiguration:
     source: Annotated[
         str,
         Choice(DATA_SOURCES),
-        About(Text("Data", "数据"), Text("Where the examples come from.", "样本的来源。")),
+        About(
+            Text("Data", "数据"),
+            Text("Which points the network learns to tell apart.", "网络要学会区分的数据点。"),
+        ),
     ] = "planar_flower"
     samples: Annotated[
         int,
@@ -117,7 +120,13 @@ class NetworkConfiguration:
     activation: Annotated[
         str,
         Choice(ACTIVATIONS),
-        About(Text("Activation", "激活函数"), Text("g of every hidden unit.", "所有隐藏单元的 g。"), "g"),
+        About(
+            Text("Activation", "激活函数"),
+            Text(
+                "What each hidden unit makes of z = w · x + b.", "每个隐藏单元对 z = w · x + b 施加的函数。"
+            ),
+            "g",
+        ),
     ] = "tanh"
     leaky_slope: Annotated[
         float,

@@ -30,6 +30,8 @@ export function createLiveUpdates(send) {
       if (!waiting) setTimeout(resend, PAUSE);
       waiting = true;
     },
+    /** A value that the next `resend` sends. @param {string} path @param {unknown} value */
+    keep: (path, value) => void unechoed.set(path, value),
     resend,
     /** What the server says, with what it does not know yet. @param {Configuration} configuration */
     overlay(configuration) {

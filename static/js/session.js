@@ -1,5 +1,6 @@
 import { Problem } from "./api.js";
 import { createCommands } from "./commands.js";
+import { valueAt } from "./configuration.js";
 import { createLiveUpdates } from "./live-updates.js";
 import * as text from "./text.js";
 
@@ -78,7 +79,7 @@ export function createSession({ store, api, openStream, memory }) {
   async function make(made) {
     try {
       const configuration = /** @type {Configuration} */ (store.get().configuration);
-      await follow(await api.createRun(configuration), made);
+      await follow(await api.createRun(configuration), made, configuration);
     } catch (error) {
       if (made !== wish) return;
       if (error instanceof Problem && error.errors.length)
@@ -91,9 +92,10 @@ export function createSession({ store, api, openStream, memory }) {
    * Connect to a run and take it over with its first frame.
    * @param {RunSummary} summary
    * @param {number} made
+   * @param {Configuration | null} [asked] what the run was made of, if this page made it
    * @returns {Promise<void>}
    */
-  async function follow(summary, made) {
+  async function follow(summary, made, asked = null) {
     const data = await dataOf(summary);
     return new Promise((resolve, reject) => {
       const next = openStream(api.streamUrl(summary.id), {
@@ -101,7 +103,7 @@ export function createSession({ store, api, openStream, memory }) {
         onConnection: (up) => stream === next && connected(up),
         onFrame(frame) {
           if (stream !== next) {
-            adopt(next, summary, data, made);
+            adopt(next, summary, data, made, asked);
             resolve();
           }
           store.dispatch({ type: "frame", frame });
@@ -115,18 +117,39 @@ export function createSession({ store, api, openStream, memory }) {
     });
   }
 
-  /** @param {Stream} next @param {RunSummary} summary @param {DataBody} data @param {number} made */
-  function adopt(next, summary, data, made) {
+  /**
+   * @param {Stream} next @param {RunSummary} summary @param {DataBody} data @param {number} made
+   * @param {Configuration | null} asked
+   */
+  function adopt(next, summary, data, made, asked) {
     const old = store.get().run;
     stream?.close();
     if (stream && old) api.deleteRun(old.id).catch(() => {}); // a run that is gone already is as good
     stream = next;
     memory.set(summary.id);
-    store.dispatch({ type: "adopted", summary, data, keepChoices: made !== wish });
+    if (asked) keepLater(asked);
+    const configuration = live.overlay(summary.configuration); // forgets what the new run was made with
+    store.dispatch({
+      type: "adopted",
+      summary: { ...summary, configuration },
+      data,
+      keepChoices: made !== wish,
+    });
     watch();
-    live.overlay(summary.configuration); // forgets what the new run was made with
     live.resend();
     keepPlaying();
+  }
+
+  /**
+   * Live values chosen while the run was being made are not in it, even if the run before it has echoed them.
+   * @param {Configuration} asked
+   */
+  function keepLater(asked) {
+    const { configuration, catalog } = store.get();
+    for (const { path, live: acts } of catalog?.fields ?? []) {
+      const value = configuration && valueAt(configuration, path);
+      if (acts && value !== valueAt(asked, path)) live.keep(path, value);
+    }
   }
 
   /** @param {RunSummary} summary @returns {Promise<DataBody>} */

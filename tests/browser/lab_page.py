@@ -4,7 +4,6 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-
 TEN_FRAMES = """() => new Promise(done => {
     let left = 10;
     const frame = () => (left-- ? requestAnimationFrame(frame) : done());

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Watched
 from tests.browser.lab_page import LabPage
@@ -145,6 +145,29 @@ def test_a_diverged_run_says_so_and_one_click_cures_it(lab: LabPage) -> None:
     expect(chip).to_contain_text(re.compile(r"at iteration \d+"))
     chip.get_by_role("button").click()
     expect(chip).to_be_hidden()
+
+
+def test_a_learning_rate_chosen_while_a_run_is_being_made_holds(lab: LabPage) -> None:
+    made: list[Route] = []
+    lab.page.route("**/api/v1/runs", lambda route: made.append(route))  # noqa: PLW0108  # the new run waits until the test lets it through
+    lab.choose("Activation", "sigmoid")
+    lab.page.wait_for_function("() => document.querySelector('[data-part=\"busy\"]').hidden === false")
+    rate = lab.page.get_by_role("textbox", name=re.compile("Learning rate"))
+    rate.fill("0.25")
+    rate.press("Enter")
+    lab.page.wait_for_function("""async () => {
+        const answer = await fetch("/api/v1/runs/" + sessionStorage.getItem("run"));
+        return (await answer.json()).configuration.training.learning_rate === 0.25;
+    }""")  # the old run has taken it
+    made[0].continue_()
+    lab.page.wait_for_function("() => document.querySelector('[data-part=\"busy\"]').hidden")
+    lab.page.get_by_role("button", name="1 iteration").click()
+    expect(lab.iteration).to_have_text("1")
+    expect(rate).to_have_value("0.25")
+    run = lab.page.evaluate("() => sessionStorage.getItem('run')")
+    answer = lab.page.request.get(f"/api/v1/runs/{run}").json()
+    assert answer["configuration"]["training"]["learning_rate"] == 0.25
+    assert answer["configuration"]["network"]["activation"] == "sigmoid"
 
 
 def test_hovering_a_unit_shows_its_weights_and_its_line(lab: LabPage) -> None:
