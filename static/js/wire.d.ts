@@ -89,7 +89,7 @@ export type DataBody = {
 
 /** Which examples. */
 export type DataConfigurationInput = {
-  /** Data. Where the examples come from. */
+  /** Data. Which points the network learns to tell apart. */
   source?: string;
   /** Samples. How many examples are drawn. */
   samples?: number;
@@ -103,7 +103,7 @@ export type DataConfigurationInput = {
 
 /** Which examples. */
 export type DataConfiguration = {
-  /** Data. Where the examples come from. */
+  /** Data. Which points the network learns to tell apart. */
   source: string;
   /** Samples. How many examples are drawn. */
   samples: number;
@@ -204,7 +204,7 @@ export type JsonValue = unknown;
 export type NetworkConfigurationInput = {
   /** Hidden width. How many hidden units. */
   hidden_width?: number;
-  /** Activation. g of every hidden unit. */
+  /** Activation. What each hidden unit makes of z = w · x + b. */
   activation?: string;
   /** Leaky slope. Slope of leaky ReLU for z < 0. */
   leaky_slope?: number;
@@ -217,7 +217,7 @@ export type NetworkConfigurationInput = {
 export type NetworkConfiguration = {
   /** Hidden width. How many hidden units. */
   hidden_width: number;
-  /** Activation. g of every hidden unit. */
+  /** Activation. What each hidden unit makes of z = w · x + b. */
   activation: string;
   /** Leaky slope. Slope of leaky ReLU for z < 0. */
   leaky_slope: number;
