@@ -11,8 +11,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 def main() -> None:
     """Parse the arguments and serve until a signal comes."""
     import uvicorn  # noqa: PLC0415  (all imports after the line above)
+    from pydantic import ValidationError  # noqa: PLC0415
 
     from app.serving import make_config  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(prog="python -m app", description="Serve Shallowscope.")
     parser.add_argument("--host", default="127.0.0.1", help="address to bind (default: %(default)s)")
@@ -20,6 +22,12 @@ def main() -> None:
     parser.add_argument("--root-path", default="", help="path prefix under which a proxy shows the server")
     parser.add_argument("--workers", type=int, default=1, help="processes: 1, since runs live in memory")
     chosen = parser.parse_args()
+    try:
+        Settings()
+    except ValidationError as invalid:
+        first = invalid.errors()[0]
+        name = f"SHALLOWSCOPE_{str(first['loc'][0]).upper()}"
+        parser.error(f"{name}={first['input']}: {first['msg'][:1].lower()}{first['msg'][1:]}")
     if chosen.workers != 1:
         parser.error(f"--workers {chosen.workers}: runs live in the memory of one process, so it must be 1")
     config = make_config(

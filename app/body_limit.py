@@ -5,7 +5,7 @@ from contextlib import suppress
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.messages.rest import Problem
+from app.messages.rest import FieldError, Problem
 from app.problems import MEDIA_TYPE
 
 
@@ -47,5 +47,6 @@ class BodyLimit:
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         detail = f"body: must have at most {self._limit} bytes"
-        problem = Problem(title="Body too large", status=413, detail=detail)
+        errors = [FieldError(field="body", value=None, rule=f"must have at most {self._limit} bytes")]
+        problem = Problem(title="Body too large", status=413, detail=detail, errors=errors)
         await JSONResponse(problem.model_dump(), 413, media_type=MEDIA_TYPE)(scope, receive, send)

@@ -9,11 +9,15 @@ from app import __version__
 from app.messages.catalog import Catalog
 from app.settings import Settings
 from core.activations import ACTIVATIONS, Activation
-from core.configuration import FIELDS, Field, configure
-from core.datasets import DATA_SOURCES, DataSource, make_dataset
+from core.arrays import Floats
+from core.configuration import FIELDS, configure
+from core.datasets.records import DataSource
+from core.datasets.sources import DATA_SOURCES, make_dataset
+from core.fields import Field
 from core.initializers import INIT_SCHEMES
-from core.optimizers import OPTIMIZERS
+from core.optimizers import OPTIMIZERS, Optimizer
 from core.outputs import OUTPUTS
+from core.precisions import PRECISIONS
 from core.registry import Text
 
 THUMBNAIL_SAMPLES = 60
@@ -24,6 +28,7 @@ CHOICES = {
     "outputs": OUTPUTS,
     "init_schemes": INIT_SCHEMES,
     "optimizers": OPTIMIZERS,
+    "precisions": PRECISIONS,
 }
 
 
@@ -36,7 +41,7 @@ def _named(record: Any) -> dict[str, Any]:
 
 
 def _field(item: Field) -> dict[str, Any]:
-    kinds = {int: "integer", float: "number", str: "choice", bool: "boolean"}
+    kinds = {int: "integer", float: "number", str: "choice", bool: "boolean", list: "list", dict: "object"}
     choices = next(
         (name for name, registry in CHOICES.items() if item.choice and item.choice.registry is registry), None
     )
@@ -47,6 +52,7 @@ def _field(item: Field) -> dict[str, Any]:
         "help": _text(item.about.help),
         "symbol": item.about.symbol,
         "default": item.default,
+        "optional": item.optional,
         "low": item.range.low if item.range else None,
         "high": item.range.high if item.range else None,
         "scale": item.range.scale if item.range else None,
@@ -61,19 +67,48 @@ def _activation(record: Activation) -> dict[str, Any]:
         "derivative": record.derivative,
         "range": [bound if isfinite(bound) else None for bound in (record.low, record.high)],
         "curve": np.stack([CURVE, record.g(CURVE)], axis=1).round(4).tolist(),
+        "constants": ["network.leaky_slope"] if record.with_slope else [],
     }
 
 
-def _data_source(record: DataSource) -> dict[str, Any]:
+def _optimizer(record: Optimizer) -> dict[str, Any]:
+    paths = [f"training.{name}" for name in record.constants]
+    return _named(record) | {"formula": record.formula, "constants": paths}
+
+
+def _shares(values: Floats, low: float, high: float) -> Floats:
+    """Return where values stand from `low` to `high`, as shares from 0 to 1."""
+    shares: Floats = (values - low) / (high - low)
+    return shares
+
+
+def _thumbnail(record: DataSource) -> list[tuple[float, float, float]]:
+    if record.generate is None:
+        return []
     resolved = configure({"data": {"source": record.name}}).data
     data = make_dataset(
-        record.name, samples=THUMBNAIL_SAMPLES, noise=resolved.noise / 2, test_share=0.0, seed=resolved.seed
+        record.name,
+        samples=THUMBNAIL_SAMPLES,
+        noise=resolved.noise / 2,
+        test_share=0.0,
+        seed=resolved.seed,
+        classes=int(record.defaults.get("data.classes", 2)),
     )
-    x1_low, x1_high, x2_low, x2_high = data.bounds
-    x1, x2 = (data.X[0] - x1_low) / (x1_high - x1_low), (data.X[1] - x2_low) / (x2_high - x2_low)
+    x_low, x_high, y_low, y_high = data.bounds
+    across, up = data.X[0], data.y if record.n_x == 1 else data.X[1]
+    value = data.y if data.classes else _shares(data.y, float(data.y.min()), float(data.y.max()))
+    points = np.stack([_shares(across, x_low, x_high), _shares(up, y_low, y_high), value], axis=1)
+    return [(x, y, third) for x, y, third in points.round(3).tolist()]
+
+
+def _data_source(record: DataSource) -> dict[str, Any]:
+    data = {path: value for path, value in record.defaults.items() if path.startswith("data.")}
     return _named(record) | {
-        "defaults": {path.removeprefix("data."): value for path, value in record.defaults.items()},
-        "thumbnail": np.stack([x1, x2, data.Y[0]], axis=1).round(3).tolist(),
+        "defaults": {path.removeprefix("data."): value for path, value in data.items()},
+        "also_sets": {path: value for path, value in record.defaults.items() if path not in data},
+        "classes": record.classes,
+        "n_x": record.n_x,
+        "thumbnail": _thumbnail(record),
     }
 
 
@@ -90,7 +125,8 @@ def make_catalog(settings: Settings) -> Catalog:
                 _named(record) | {"formula": record.formula, "default_scale": record.default_scale}
                 for record in INIT_SCHEMES.values()
             ],
-            "optimizers": [_named(record) | {"formula": record.formula} for record in OPTIMIZERS.values()],
+            "optimizers": [_optimizer(record) for record in OPTIMIZERS.values()],
+            "precisions": [_named(record) for record in PRECISIONS.values()],
             "defaults": configure({}),
             "limits": {
                 "hidden_width": settings.max_hidden_width,

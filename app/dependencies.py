@@ -6,7 +6,8 @@ from fastapi import Depends
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
-from app.runs import Run, Runs
+from app.run import Run
+from app.runs import Runs
 from app.settings import Settings
 
 
@@ -24,7 +25,7 @@ SettingsOfApp = Annotated[Settings, Depends(_settings)]
 RunsOfApp = Annotated[Runs, Depends(_runs)]
 
 
-def _run(run_id: str, runs: RunsOfApp) -> Run:
+async def _run(run_id: str, runs: RunsOfApp) -> Run:
     run = runs.find(run_id)
     if run is None:
         raise HTTPException(404, "No such run")

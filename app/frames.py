@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Tensors = Mapping[str, NDArray[Any]]
 Layout = tuple[tuple[str, str, tuple[int, ...]], ...]
 
-_TYPES = {"float64": "F64", "float32": "F32", "uint32": "U32", "uint8": "U8"}
+_TYPES = {"float64": "F64", "float32": "F32", "uint32": "U32", "int16": "I16", "uint8": "U8"}
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,8 @@ from fastapi_offline import FastAPIOffline
 
 from app import __version__
 from app.body_limit import BodyLimit
+from app.headers import SafeHeaders
+from app.openapi import describe_problems
 from app.problems import add_problem_handlers
 from app.routes import catalog, health, pages, runs, stream
 from app.runs import Runs
@@ -25,9 +27,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.runs = Runs(app.state.settings)
     add_problem_handlers(app)
     app.add_middleware(BodyLimit, limit=app.state.settings.max_body_bytes)
+    app.add_middleware(SafeHeaders)
     for router in (catalog.router, runs.router, stream.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)
+    describe_problems(app)
     app.mount("/static", pages.static_files(), name="static")
     return app

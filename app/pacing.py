@@ -33,9 +33,10 @@ class Pace:
         self._owed = 0.0
         self._since = 0.0
 
-    def start(self, speed: float | None, now: float) -> None:
-        """Go at `speed` iterations a second from now on; the first one is due at once."""
-        self._speed, self._since, self._owed = speed, now, 1.0
+    def start(self, speed: float | None, now: float, *, goes_on: bool = False) -> None:
+        """Go at `speed` iterations a second; the first one is due at once, unless the run only goes on."""
+        self._speed, self._since = speed, now
+        self._owed = min(self._owed, 1.0) if goes_on else 1.0
 
     def wait(self, now: float) -> float:
         """Return the seconds until an iteration is due."""

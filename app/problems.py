@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
+from app.errors import RunGoneError, ServerFullError
 from app.messages.rest import FieldError, Problem
-from app.runs import ServerFullError
 from core.errors import ConfigurationError, StateError
 
 SHOWN = 100
@@ -23,7 +23,12 @@ def _shown(value: Any) -> Any:
     """Return a wrong value in a form that is short and valid JSON."""
     if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
         return value if not isinstance(value, int) or abs(value) < 2**53 else str(value)[:SHOWN]
-    text = value if isinstance(value, str) else repr(value)
+    return _printable(value if isinstance(value, str) else repr(value))
+
+
+def _printable(text: str) -> str:
+    """Return a text short enough to repeat, without the halves of characters that UTF-8 cannot write."""
+    text = text.encode("utf-8", "replace").decode()
     return text if len(text) <= SHOWN else text[:SHOWN] + "..."
 
 
@@ -66,12 +71,12 @@ def _field_error(item: ErrorDetails, tagged: bool) -> FieldError:
         case _:
             message = item["msg"].replace("Input should", "must")
             rule = message[:1].lower() + message[1:]
-    return FieldError(field=".".join(path) or "body", value=_shown(value), rule=rule)
+    return FieldError(field=_printable(".".join(path)) or "body", value=_shown(value), rule=rule)
 
 
 def configuration_error(error: ConfigurationError) -> FieldError:
     """Return the wire's form of an error of core."""
-    return FieldError(field=error.field, value=_shown(error.value), rule=error.rule)
+    return FieldError(field=_printable(error.field), value=_shown(error.value), rule=error.rule)
 
 
 def sentence(errors: list[FieldError]) -> str:
@@ -102,6 +107,10 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(StateError)
     def _(request: Request, error: StateError) -> JSONResponse:
         return _response(409, "Not in this state", str(error))
+
+    @app.exception_handler(RunGoneError)
+    def _(request: Request, error: RunGoneError) -> JSONResponse:
+        return _response(404, "No such run", f"run {error} was deleted meanwhile")
 
     @app.exception_handler(ServerFullError)
     def _(request: Request, error: ServerFullError) -> JSONResponse:

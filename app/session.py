@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 from app.frames import encode
 from app.messages.stream import Ack, FrameLevels, FrameSnapshot, Watch
 from app.pacing import Estimate
-from app.runs import Run
+from app.run import Run
 from app.settings import Settings
 from core.errors import ConfigurationError
-from core.views import Levels
+from core.lens import Levels
 
 CREDIT = 2
 """Frames that may be under way to a client that has not acknowledged them."""
+TWO = 2
+"""Classes that one level of A2 tells apart."""
 COST_ROWS = 1000
 """Costs sent with one frame, at most."""
 
@@ -40,7 +42,7 @@ class Session:
         """Watch the default channels."""
         self._run, self._settings = run, settings
         self._send_text, self._send_bytes = send_text, send_bytes
-        self._watch = Watch(type="watch")
+        self._watch = self._within_limits(Watch(type="watch"))
         self._wake = asyncio.Event()
         self._state_due = self._frame_due = True
         self._sent = self._acknowledged = 0
@@ -60,16 +62,19 @@ class Session:
         self._wake.set()
 
     def watch(self, message: Watch) -> None:
-        """Change what the frames carry; raises ConfigurationError above the server's limits."""
+        """Change what the frames carry; a resolution above the server's limit raises ConfigurationError."""
+        most = self._settings.max_resolution
         for field in ("resolution", "hidden_resolution"):
-            value = getattr(message, field)
-            if value > self._settings.max_resolution:
-                raise ConfigurationError(
-                    field, value, f"must be between 2 and {self._settings.max_resolution}"
-                )
-        self._watch = message
+            if field in message.model_fields_set and getattr(message, field) > most:
+                raise ConfigurationError(field, getattr(message, field), f"must be between 2 and {most}")
+        self._watch = self._within_limits(message)
         self._frame_due = True
         self._wake.set()
+
+    def _within_limits(self, message: Watch) -> Watch:
+        most = self._settings.max_resolution
+        fields = {name: min(getattr(message, name), most) for name in ("resolution", "hidden_resolution")}
+        return message.model_copy(update=fields)
 
     async def send_forever(self) -> None:
         """Send what is due, when it is due, until cancelled or the run is deleted."""
@@ -80,7 +85,8 @@ class Session:
             if wait > 0:
                 await self._sleep(wait)
             else:
-                frame = await self._run.work(self._cost, self._turn)
+                frame, trained, ended = await self._run.work(self._cost, self._turn)
+                self._tell_others(trained, ended)
                 await self._send_state()  # before the frame that shows it
                 await self._send_bytes(frame)
 
@@ -105,18 +111,25 @@ class Session:
         except TimeoutError:
             pass
 
-    def _turn(self) -> bytes:
-        """Train what is due if this connection drives, and return the next frame."""
-        run, now = self._run, perf_counter()
-        if run.driver is self and run.has_work:
-            state = run.train_due(now)
-            for viewer in run.viewers:
-                if viewer is not self or state:
-                    viewer.changed(state=state)
+    def _tell_others(self, trained: bool, ended: bool) -> None:
+        self._state_due |= ended
+        for viewer in self._run.viewers:
+            if trained and viewer is not self:
+                viewer.changed(state=ended)
+
+    def _turn(self) -> tuple[bytes, bool, bool]:
+        """Train what is due if this connection drives: return the frame, whether it did, and ended the run.
+
+        May run in a thread: it touches nothing of the event loop.
+        """
+        run, now, ended = self._run, perf_counter(), False
+        trains = run.driver is self and run.has_work
+        if trains:
+            ended = run.train_due(now)
         self._next_frame_at = max(now, self._next_frame_at + 1 / self._watch.max_fps)
         self._frame_due = False
         self._sent += 1
-        return encode(*self._contents())
+        return encode(*self._contents()), trains, ended
 
     def _contents(self) -> tuple[dict[str, str], dict[str, NDArray[Any]]]:
         run, trainer, watched = self._run, self._run.trainer, self._watch.channels
@@ -132,13 +145,19 @@ class Session:
             test_cost=now.test_cost,
             train_accuracy=now.train_accuracy,
             test_accuracy=now.test_accuracy,
+            train_r2=now.train_r2,
+            test_r2=now.test_r2,
         )
         metadata = {"snapshot": snapshot.model_dump_json()}
         tensors: dict[str, NDArray[Any]] = {}
         if "surface" in watched:
             surface = run.lens(self._watch.resolution).surface(parameters)
             tensors["surface"] = surface.pixels
-            level = trainer.network.output.level
+            if surface.classes is not None:
+                tensors["surface_class"] = surface.classes
+            level = 0.5 if trainer.dataset.classes == TWO else None
+            if level is not None and surface.margin is not None:
+                tensors["boundary"] = surface.margin
             metadata["surface"] = _levels(surface, bounds=trainer.dataset.bounds, level=level)
         if "hidden" in watched:
             hidden = run.lens(self._watch.hidden_resolution).hidden_maps(parameters)

@@ -6,27 +6,41 @@ same in place, for the engine. A record without one gets a kernel made from its 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf
+from math import atanh, inf, pi, sqrt
 
 import numpy as np
 
 from core.arrays import Floats
 from core.registry import Registry, Text
 
+SATURATED = 0.01
+"""An activation is saturated where g' is below this share of its maximum."""
+LEAKY_SLOPE = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """An activation bound to one buffer that holds Z1 and, after `forward`, A1."""
+    """An activation bound to a buffer `Z1` and a buffer `S` of the same shape, (..., n_h, m)."""
 
     forward: Callable[[], object]
     """Turn Z1 into A1, in place."""
-    backward: Callable[[Floats, Floats], object]
-    """Multiply dA1 by g'(Z1) in place, for the columns (examples) of `A1` that are given with it."""
+    slope: Callable[[], object]
+    """After `forward`: write g'(Z1) into S, or 1 - g'(Z1) where `complement` is true."""
+    complement: bool = False
+    square: bool = False
+    """S is A1 squared: a product with it may be two with A1."""
+
+
+BindKernel = Callable[[Floats, Floats], Kernel]
 
 
 @dataclass(frozen=True, slots=True)
 class Activation:
-    """g and g' elementwise; `low` and `high` bound g, infinite where g has no bound."""
+    """g and g' elementwise; `low` and `high` bound g, infinite where g has no bound.
+
+    `kinks` are the z where g' jumps; `saturation` is the |z| beyond which g' is below 1 % of its
+    maximum, None where g does not saturate on both sides.
+    """
 
     name: str
     label: Text
@@ -37,24 +51,24 @@ class Activation:
     high: float
     g: Callable[[Floats], Floats]
     g_prime: Callable[[Floats], Floats]
-    kernel: Callable[[Floats], Kernel] | None = None
+    kernel: BindKernel | None = None
+    kinks: tuple[float, ...] = ()
+    saturation: float | None = None
     with_slope: Callable[[float], "Activation"] | None = None
 
-    def bind(self, buffer: Floats) -> Kernel:
-        """Return the kernel that works in `buffer`, which is (n_h, m)."""
-        return (self.kernel or self._plain_kernel)(buffer)
+    def bind(self, Z1: Floats, S: Floats) -> Kernel:
+        """Return the kernel that works in these two buffers."""
+        return (self.kernel or self._plain_kernel)(Z1, S)
 
-    def _plain_kernel(self, buffer: Floats) -> Kernel:
-        Z = np.empty_like(buffer)
-
+    def _plain_kernel(self, Z1: Floats, S: Floats) -> Kernel:
         def forward() -> None:
-            np.copyto(Z, buffer)
-            buffer[...] = self.g(Z)
+            np.copyto(S, Z1)
+            Z1[...] = self.g(S)
 
-        def backward(dA: Floats, A: Floats) -> None:
-            np.multiply(dA, self.g_prime(Z[:, : A.shape[1]]), out=dA)
+        def slope() -> None:
+            S[...] = self.g_prime(S)
 
-        return Kernel(forward, backward)
+        return Kernel(forward, slope)
 
 
 def sigmoid(z: Floats) -> Floats:
@@ -63,71 +77,154 @@ def sigmoid(z: Floats) -> Floats:
     return result
 
 
-def _sigmoid_kernel(buffer: Floats) -> Kernel:
-    half = buffer.dtype.type(0.5)
-    scratch = np.empty_like(buffer)
+def _sigmoid_kernel(Z1: Floats, S: Floats) -> Kernel:
+    half = np.full_like(Z1, 0.5)  # an array: several times faster here than the scalar
 
     def forward() -> None:
-        np.multiply(buffer, half, out=buffer)
-        np.tanh(buffer, out=buffer)
-        np.multiply(buffer, half, out=buffer)
-        np.add(buffer, half, out=buffer)
+        np.multiply(Z1, half, Z1)
+        np.tanh(Z1, Z1)
+        np.multiply(Z1, half, Z1)
+        np.add(Z1, half, Z1)
 
-    def backward(dA: Floats, A: Floats) -> None:  # dA A - (dA A) A
-        S = scratch[:, : A.shape[1]]
-        np.multiply(dA, A, out=dA)
-        np.multiply(dA, A, out=S)
-        np.subtract(dA, S, out=dA)
+    def slope() -> None:  # a - a^2
+        np.multiply(Z1, Z1, S)
+        np.subtract(Z1, S, S)
 
-    return Kernel(forward, backward)
+    return Kernel(forward, slope)
 
 
-def _tanh_kernel(buffer: Floats) -> Kernel:
-    scratch = np.empty_like(buffer)
-
-    def backward(dA: Floats, A: Floats) -> None:  # dA - (dA A) A
-        S = scratch[:, : A.shape[1]]
-        np.multiply(dA, A, out=S)
-        np.multiply(S, A, out=S)
-        np.subtract(dA, S, out=dA)
-
-    return Kernel(lambda: np.tanh(buffer, out=buffer), backward)
+def _tanh_kernel(Z1: Floats, S: Floats) -> Kernel:
+    return Kernel(lambda: np.tanh(Z1, Z1), lambda: np.multiply(Z1, Z1, S), complement=True, square=True)
 
 
-def _relu_kernel(buffer: Floats) -> Kernel:
-    scratch = np.empty_like(buffer)
-    zeros = np.zeros_like(buffer)  # an array: several times faster here than the scalar 0
-
-    def backward(dA: Floats, A: Floats) -> None:  # sign(A1) is 1 where z > 0, else 0
-        S = scratch[:, : A.shape[1]]
-        np.sign(A, out=S)
-        np.multiply(dA, S, out=dA)
-
-    return Kernel(lambda: np.maximum(buffer, zeros, out=buffer), backward)
+def _relu_kernel(Z1: Floats, S: Floats) -> Kernel:
+    zeros = np.zeros_like(Z1)
+    # sign(a) is 1 where z > 0, else 0
+    return Kernel(lambda: np.maximum(Z1, zeros, out=Z1), lambda: np.sign(Z1, S))
 
 
-def _linear_kernel(buffer: Floats) -> Kernel:
-    return Kernel(lambda: None, lambda dA, A: None)
+def _linear_kernel(Z1: Floats, S: Floats) -> Kernel:
+    S[...] = 1.0
+    return Kernel(lambda: None, lambda: None)
 
 
-def leaky_relu(slope: float = 0.01) -> Activation:
+def _elu_kernel(Z1: Floats, S: Floats) -> Kernel:
+    zeros, ones = np.zeros_like(Z1), np.ones_like(Z1)
+
+    def forward() -> None:  # max(z, 0) + (e^min(z, 0) - 1); S keeps e^min(z, 0), which is g'
+        np.minimum(Z1, zeros, out=S)
+        np.exp(S, S)
+        np.maximum(Z1, zeros, out=Z1)
+        np.add(Z1, S, Z1)
+        np.subtract(Z1, ones, Z1)
+
+    return Kernel(forward, lambda: None)
+
+
+def _silu_kernel(Z1: Floats, S: Floats) -> Kernel:
+    half, ones = np.full_like(Z1, 0.5), np.ones_like(Z1)
+    product = np.empty_like(Z1)
+
+    def forward() -> None:  # S keeps sigmoid(z)
+        np.multiply(Z1, half, S)
+        np.tanh(S, S)
+        np.multiply(S, half, S)
+        np.add(S, half, S)
+        np.multiply(Z1, S, Z1)
+
+    def slope() -> None:  # s + a (1 - s)
+        np.subtract(ones, S, product)
+        np.multiply(product, Z1, product)
+        np.add(S, product, S)
+
+    return Kernel(forward, slope)
+
+
+def _softplus_kernel(Z1: Floats, S: Floats) -> Kernel:
+    half, zeros, log = np.full_like(Z1, 0.5), np.zeros_like(Z1), np.empty_like(Z1)
+
+    def forward() -> None:  # s = sigmoid(|z|): g = max(z, 0) - ln(s); S keeps tanh(z / 2)
+        np.multiply(Z1, half, S)
+        np.tanh(S, S)
+        np.maximum(Z1, zeros, out=Z1)
+        np.abs(S, out=log)
+        np.multiply(log, half, log)
+        np.add(log, half, log)
+        np.log(log, out=log)
+        np.subtract(Z1, log, Z1)
+
+    def slope() -> None:
+        np.multiply(S, half, S)
+        np.add(S, half, S)
+
+    return Kernel(forward, slope)
+
+
+def _sine_kernel(Z1: Floats, S: Floats) -> Kernel:
+    def forward() -> None:
+        np.cos(Z1, S)
+        np.sin(Z1, Z1)
+
+    return Kernel(forward, lambda: None)
+
+
+GELU_C, GELU_K = sqrt(2.0 / pi), 0.044715
+
+
+def _gelu(z: Floats) -> Floats:
+    result: Floats = 0.5 * z * (1.0 + np.tanh(GELU_C * (z + GELU_K * z**3)))
+    return result
+
+
+def _gelu_prime(z: Floats) -> Floats:
+    t = np.tanh(GELU_C * (z + GELU_K * z**3))
+    slope: Floats = 0.5 * (1.0 + t) + 0.5 * z * (1.0 - t * t) * GELU_C * (1.0 + 3.0 * GELU_K * z * z)
+    return slope
+
+
+def _gelu_kernel(Z1: Floats, S: Floats) -> Kernel:
+    square, inner = np.empty_like(Z1), np.empty_like(Z1)
+    kind = Z1.dtype.type
+    half, c, ck = np.full_like(Z1, 0.5), kind(GELU_C), kind(GELU_C * GELU_K)
+    c3k = kind(3.0 * GELU_C * GELU_K)
+
+    def forward() -> None:  # t = tanh(z (c + c k z^2)); S keeps h = (1 + t) / 2
+        np.multiply(Z1, Z1, square)
+        np.multiply(square, ck, S)
+        np.add(S, c, S)
+        np.multiply(S, Z1, S)
+        np.tanh(S, S)
+        np.multiply(S, half, S)
+        np.add(S, half, S)
+        np.multiply(Z1, S, Z1)
+
+    def slope() -> None:  # h + 2 a (1 - h) (c + 3 c k z^2), since (1 - t^2) / 2 = 2 h (1 - h)
+        np.multiply(square, c3k, square)
+        np.add(square, c, square)
+        np.multiply(square, Z1, square)
+        np.add(square, square, square)
+        np.multiply(square, S, inner)
+        np.subtract(square, inner, square)
+        np.add(S, square, S)
+
+    return Kernel(forward, slope)
+
+
+def leaky_relu(slope: float = LEAKY_SLOPE) -> Activation:
     """Return the leaky ReLU max(z, slope z) for 0 < slope < 1."""
 
-    def kernel(buffer: Floats) -> Kernel:
-        scratch = np.empty_like(buffer)
-        slopes = np.full_like(buffer, slope)
+    def kernel(Z1: Floats, S: Floats) -> Kernel:
+        slopes = np.full_like(Z1, slope)
 
         def forward() -> None:
-            np.multiply(buffer, slopes, out=scratch)
-            np.maximum(buffer, scratch, out=buffer)
+            np.multiply(Z1, slopes, S)
+            np.maximum(Z1, S, out=Z1)
 
-        def backward(dA: Floats, A: Floats) -> None:  # sign(A1) is -1, 0 or 1: at most slope, slope, 1
-            S = scratch[:, : A.shape[1]]
-            np.sign(A, out=S)
-            np.maximum(S, slopes[:, : A.shape[1]], out=S)
-            np.multiply(dA, S, out=dA)
+        def write_slope() -> None:  # sign(a) is -1, 0 or 1: at least slope
+            np.sign(Z1, S)
+            np.maximum(S, slopes, out=S)
 
-        return Kernel(forward, backward)
+        return Kernel(forward, write_slope)
 
     return Activation(
         name="leaky_relu",
@@ -143,6 +240,7 @@ def leaky_relu(slope: float = 0.01) -> Activation:
         g=lambda z: np.maximum(z, slope * z),
         g_prime=lambda z: np.where(z > 0, 1.0, slope).astype(z.dtype),  # g'(0) := slope, by convention
         kernel=kernel,
+        kinks=(0.0,),
         with_slope=leaky_relu,
     )
 
@@ -163,6 +261,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         g=sigmoid,
         g_prime=lambda z: sigmoid(z) * (1.0 - sigmoid(z)),
         kernel=_sigmoid_kernel,
+        saturation=2.0 * atanh(sqrt(1.0 - SATURATED)),  # 5.9864
     ),
     Activation(
         name="tanh",
@@ -178,6 +277,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         g=np.tanh,
         g_prime=lambda z: 1.0 - np.tanh(z) ** 2,
         kernel=_tanh_kernel,
+        saturation=atanh(sqrt(1.0 - SATURATED)),  # 2.9932
     ),
     Activation(
         name="relu",
@@ -193,6 +293,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         g=lambda z: np.maximum(z, 0.0),
         g_prime=lambda z: (z > 0).astype(z.dtype),  # ReLU'(0) := 0, by convention
         kernel=_relu_kernel,
+        kinks=(0.0,),
     ),
     leaky_relu(),
     Activation(
@@ -209,5 +310,74 @@ ACTIVATIONS: Registry[Activation] = Registry(
         g=lambda z: z.copy(),
         g_prime=np.ones_like,
         kernel=_linear_kernel,
+    ),
+    Activation(
+        name="elu",
+        label=Text("ELU", "ELU"),
+        help=Text(
+            "Like ReLU, but smooth and below 0 on the left (Clevert et al. 2015).",
+            "与 ReLU 相似,但左侧平滑并取负值(Clevert 等,2015)。",
+        ),
+        formula=r"g(z) = z \;(z > 0), \; e^{z} - 1 \;(z \le 0)",
+        derivative=r"g^{\prime}(z) = 1 \;(z > 0), \; e^{z} \;(z \le 0)",
+        low=-1.0,
+        high=inf,
+        g=lambda z: np.maximum(z, 0.0) + np.expm1(np.minimum(z, 0.0)),
+        g_prime=lambda z: np.exp(np.minimum(z, 0.0)),
+        kernel=_elu_kernel,
+    ),
+    Activation(
+        name="gelu",
+        label=Text("GELU", "GELU"),
+        help=Text(
+            "z times the probability of a smaller normal draw, in its tanh form (Hendrycks and Gimpel 2016).",
+            "z 乘以正态变量小于 z 的概率,采用 tanh 近似(Hendrycks 与 Gimpel,2016)。",
+        ),
+        formula=r"g(z) = \frac{z}{2} \left(1 + \tanh \sqrt{\frac{2}{\pi}} (z + 0.044715 z^{3})\right)",
+        derivative=r"g^{\prime}(z) = h + 2 a (1 - h) \sqrt{2 / \pi} (1 + 0.134145 z^{2}), \; h = a / z",
+        low=-0.1701,
+        high=inf,
+        g=_gelu,
+        g_prime=_gelu_prime,
+        kernel=_gelu_kernel,
+    ),
+    Activation(
+        name="silu",
+        label=Text("SiLU", "SiLU"),
+        help=Text("z times its own sigmoid, also called swish.", "z 乘以自身的 sigmoid,又称 swish。"),
+        formula=r"g(z) = z \, \sigma(z)",
+        derivative=r"g^{\prime}(z) = \sigma(z) + a (1 - \sigma(z))",
+        low=-0.2785,
+        high=inf,
+        g=lambda z: z * sigmoid(z),
+        g_prime=lambda z: sigmoid(z) * (1.0 + z * (1.0 - sigmoid(z))),
+        kernel=_silu_kernel,
+    ),
+    Activation(
+        name="softplus",
+        label=Text("softplus", "softplus"),
+        help=Text("A smooth ReLU; its slope is the sigmoid.", "平滑的 ReLU,其斜率就是 sigmoid。"),
+        formula=r"g(z) = \ln(1 + e^{z})",
+        derivative=r"g^{\prime}(z) = \sigma(z)",
+        low=0.0,
+        high=inf,
+        g=lambda z: np.logaddexp(0.0, z),
+        g_prime=sigmoid,
+        kernel=_softplus_kernel,
+    ),
+    Activation(
+        name="sine",
+        label=Text("sine", "正弦"),
+        help=Text(
+            "Periodic: large weights draw stripes (Sitzmann et al. 2020).",
+            "周期函数:权重大时会画出条纹(Sitzmann 等,2020)。",
+        ),
+        formula=r"g(z) = \sin z",
+        derivative=r"g^{\prime}(z) = \cos z",
+        low=-1.0,
+        high=1.0,
+        g=np.sin,
+        g_prime=np.cos,
+        kernel=_sine_kernel,
     ),
 )

@@ -8,3 +8,4 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating[Any]]
 Bools = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
+Shorts = NDArray[np.int16]

@@ -3,47 +3,21 @@
 The catalog, the checks of requests and the OpenAPI description are all derived from these records.
 """
 
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 from core.activations import ACTIVATIONS
-from core.datasets import DATA_SOURCES
-from core.errors import ConfigurationError
+from core.datasets.sources import DATA_SOURCES
+from core.fields import About, Choice, Field, Names, Range, build, declared, flattened
 from core.initializers import INIT_SCHEMES
 from core.optimizers import OPTIMIZERS
 from core.outputs import OUTPUTS
-from core.registry import Registry, Text
+from core.precisions import PRECISIONS
+from core.registry import Text
 
 SEED_LIMIT = 2**32 - 1
-Record = TypeVar("Record")
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Inclusive bounds; `scale` says how a slider should run over them."""
-
-    low: float
-    high: float
-    scale: str = "linear"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A name out of a registry."""
-
-    registry: Registry[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """The words of a field; a live field acts on a run without a new start."""
-
-    label: Text
-    help: Text
-    symbol: str = ""
-    live: bool = False
+PARAMETERS = ("W1", "b1", "W2", "b2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +55,31 @@ class DataConfiguration:
         Range(0, SEED_LIMIT),
         About(Text("Data seed", "数据种子"), Text("Same seed, same examples.", "种子相同,样本就相同。")),
     ] = 1
+    classes: Annotated[
+        int,
+        Range(2, 5),
+        About(
+            Text("Classes", "类别数"),
+            Text("How many classes the source draws, where it can.", "数据源抽取的类别数量(若支持)。"),
+        ),
+    ] = 2
+    standardize: Annotated[
+        bool,
+        About(
+            Text("Standardize", "标准化"),
+            Text(
+                "Train on features with mean 0 and standard deviation 1.",
+                "用均值为 0、标准差为 1 的特征训练。",
+            ),
+        ),
+    ] = False
+    points: Annotated[
+        list[list[float]] | None,
+        About(
+            Text("Points", "数据点"),
+            Text("Own data: x1, x2 and class of each point.", "自己的数据:每个点的 x1、x2 和类别。"),
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,22 @@ class InitConfiguration:
         Range(0, SEED_LIMIT),
         About(Text("Init seed", "初始化种子"), Text("Same seed, same weights.", "种子相同,权重就相同。")),
     ] = 2
+    zero: Annotated[
+        list[str],
+        Names(PARAMETERS),
+        About(
+            Text("Set to zero", "置零"),
+            Text("Parameters set to 0 after the draw.", "抽取之后置为 0 的参数。"),
+        ),
+    ] = field(default_factory=list)
+    bias_scale: Annotated[
+        float,
+        Range(0.0, 100.0, "log"),
+        About(
+            Text("Bias scale", "偏置缩放"),
+            Text("Draws the biases too, from a normal times this.", "也抽取偏置:正态分布乘以该值。"),
+        ),
+    ] = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +157,56 @@ class NetworkConfiguration:
         Choice(OUTPUTS),
         About(Text("Output", "输出层"), Text("Output activation and its loss.", "输出层激活函数及其损失。")),
     ] = "sigmoid"
+    biases: Annotated[
+        bool,
+        About(
+            Text("Biases", "偏置"),
+            Text("Without them every unit line runs through 0.", "没有偏置时,每个单元的直线都过原点。"),
+        ),
+    ] = True
     init: InitConfiguration = field(default_factory=InitConfiguration)
+    start: Annotated[
+        dict[str, list[list[float]]] | None,
+        About(
+            Text("Start", "起点"), Text("Explicit parameters instead of a draw.", "用给定的参数代替抽取。")
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopConfiguration:
+    """When a run is finished; None never stops it."""
+
+    iteration: Annotated[
+        int | None,
+        Range(1, 10**9),
+        About(
+            Text("Stop at iteration", "停止于迭代"),
+            Text("Stop after so many iterations.", "迭代到该次数后停止。"),
+            live=True,
+        ),
+    ] = None
+    cost_below: Annotated[
+        float | None,
+        Range(0.0, 1e6, "log"),
+        About(
+            Text("Stop at cost", "停止于代价"),
+            Text("Stop when the training cost is below this.", "训练代价低于该值时停止。"),
+            live=True,
+        ),
+    ] = None
+    no_progress: Annotated[
+        int | None,
+        Range(1, 10**6),
+        About(
+            Text("Stop without progress", "无进展时停止"),
+            Text(
+                "Stop when the training cost has not fallen by 1e-6 for so many iterations.",
+                "训练代价在这么多次迭代内没有下降 1e-6 时停止。",
+            ),
+            live=True,
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +217,9 @@ class TrainingConfiguration:
         str,
         Choice(OPTIMIZERS),
         About(
-            Text("Optimizer", "优化器"), Text("How a gradient becomes an update.", "如何由梯度得到参数更新。")
+            Text("Optimizer", "优化器"),
+            Text("How a gradient becomes an update.", "如何由梯度得到参数更新。"),
+            live=True,
         ),
     ] = "gradient_descent"
     learning_rate: Annotated[
@@ -166,6 +232,94 @@ class TrainingConfiguration:
             live=True,
         ),
     ] = 1.2
+    batch_size: Annotated[
+        int | None,
+        Range(1, 100_000, "log"),
+        About(
+            Text("Batch size", "批大小"),
+            Text("Examples an iteration learns from; null is all.", "每次迭代所用的样本数;空为全部。"),
+            "B",
+            live=True,
+        ),
+    ] = None
+    seed: Annotated[
+        int,
+        Range(0, SEED_LIMIT),
+        About(
+            Text("Batch seed", "批次种子"),
+            Text("Same seed, same order of mini-batches.", "种子相同,小批量的顺序就相同。"),
+        ),
+    ] = 0
+    l1: Annotated[
+        float,
+        Range(0.0, 100.0, "log"),
+        About(
+            Text("L1 penalty", "L1 惩罚"),
+            Text("Pulls weights to exactly 0.", "把权重拉向恰好为 0。"),
+            "λ₁",
+            live=True,
+        ),
+    ] = 0.0
+    l2: Annotated[
+        float,
+        Range(0.0, 100.0, "log"),
+        About(
+            Text("L2 penalty", "L2 惩罚"), Text("Keeps weights small.", "使权重保持较小。"), "λ₂", live=True
+        ),
+    ] = 0.0
+    momentum: Annotated[
+        float,
+        Range(0.0, 0.999999),
+        About(
+            Text("Momentum", "动量"),
+            Text("Share of the velocity that is kept.", "保留的速度比例。"),
+            "μ",
+            live=True,
+        ),
+    ] = 0.9
+    rho: Annotated[
+        float,
+        Range(0.0, 0.999999),
+        About(
+            Text("Rho", "Rho"),
+            Text("RMSprop: memory of squared gradients.", "RMSprop:平方梯度的记忆。"),
+            "ρ",
+            live=True,
+        ),
+    ] = 0.99
+    beta1: Annotated[
+        float,
+        Range(0.0, 0.999999),
+        About(
+            Text("Beta 1", "Beta 1"), Text("Adam: memory of gradients.", "Adam:梯度的记忆。"), "β₁", live=True
+        ),
+    ] = 0.9
+    beta2: Annotated[
+        float,
+        Range(0.0, 0.999999),
+        About(
+            Text("Beta 2", "Beta 2"),
+            Text("Adam: memory of squared gradients.", "Adam:平方梯度的记忆。"),
+            "β₂",
+            live=True,
+        ),
+    ] = 0.999
+    epsilon: Annotated[
+        float,
+        Range(1e-12, 1.0, "log"),
+        About(
+            Text("Epsilon", "Epsilon"),
+            Text("Keeps RMSprop and Adam from dividing by 0.", "避免 RMSprop 与 Adam 除以 0。"),
+            "ε",
+            live=True,
+        ),
+    ] = 1e-8
+    precision: Annotated[
+        str,
+        Choice(PRECISIONS),
+        About(Text("Precision", "精度"), Text("Number format of the training.", "训练所用的数值格式。")),
+    ] = "float64"
+    stop: StopConfiguration = field(default_factory=StopConfiguration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,83 +331,12 @@ class Configuration:
     training: TrainingConfiguration = field(default_factory=TrainingConfiguration)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the configuration, as it was declared above."""
-
-    path: str
-    kind: type
-    default: Any
-    about: About
-    range: Range | None
-    choice: Choice | None
-
-    def check(self, value: Any) -> Any:
-        """Return the value in the field's type; raise ConfigurationError where it breaks the rule."""
-        if self.choice:
-            self.choice.registry[value]
-            return value
-        wanted = (int,) if self.kind is int else (int, float)
-        if isinstance(value, bool) or not isinstance(value, wanted) or not math.isfinite(value):
-            raise ConfigurationError(
-                self.path, value, f"must be a{'n integer' if self.kind is int else ' number'}"
-            )
-        if self.range and not self.range.low <= value <= self.range.high:
-            raise ConfigurationError(
-                self.path, value, f"must be between {self.range.low:g} and {self.range.high:.10g}"
-            )
-        return self.kind(value)
+FIELDS: dict[str, Field] = {item.path: item for item in declared(Configuration)}
 
 
-def sections(record: type[Any]) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
-    """Yield name, type and metadata of each field of a configuration record."""
-    hints = get_type_hints(record, include_extras=True)
-    for item in fields(record):
-        hint = hints[item.name]
-        if get_origin(hint) is Annotated:
-            kind, *metadata = get_args(hint)
-            yield item.name, kind, tuple(metadata)
-        else:
-            yield item.name, hint, ()
-
-
-def is_section(kind: Any) -> bool:
-    """Say whether a field's type is a record of further fields."""
-    return is_dataclass(kind)
-
-
-def _declared(record: type[Any], prefix: str = "") -> Iterator[Field]:
-    defaults = record()
-    for name, kind, metadata in sections(record):
-        if is_section(kind):
-            yield from _declared(kind, f"{prefix}{name}.")
-        else:
-            by_type = {type(item): item for item in metadata}
-            yield Field(
-                prefix + name,
-                kind,
-                getattr(defaults, name),
-                by_type[About],
-                by_type.get(Range),
-                by_type.get(Choice),
-            )
-
-
-FIELDS: dict[str, Field] = {item.path: item for item in _declared(Configuration)}
-
-
-def flatten(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+def flatten(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return {path: value} of a nested mapping; a path that is no field raises ConfigurationError."""
-    flat: dict[str, Any] = {}
-    for name, value in values.items():
-        path = prefix + name
-        if path in FIELDS:
-            flat[path] = value
-        elif isinstance(value, Mapping) and any(known.startswith(path + ".") for known in FIELDS):
-            flat |= flatten(value, path + ".")
-        else:
-            raise ConfigurationError(path, value, "is not a field")
-    return flat
+    return flattened(values, FIELDS)
 
 
 def configure(values: Mapping[str, Any]) -> Configuration:
@@ -262,19 +345,10 @@ def configure(values: Mapping[str, Any]) -> Configuration:
     A field that is left out takes the default of the data source and init scheme that are chosen,
     else its own. Raises ConfigurationError with the path of the field at fault.
     """
-    given = flatten(values)
+    given = {path: FIELDS[path].check(value) for path, value in flatten(values).items()}
     defaults = {path: item.default for path, item in FIELDS.items()}
-    defaults |= DATA_SOURCES[given.get("data.source", defaults["data.source"])].defaults
+    source = DATA_SOURCES[given.get("data.source", defaults["data.source"])]
+    defaults |= source.defaults
     scheme = INIT_SCHEMES[given.get("network.init.scheme", defaults["network.init.scheme"])]
     defaults["network.init.scale"] = 0.0 if scheme.default_scale is None else scheme.default_scale
-    checked = {path: FIELDS[path].check(value) for path, value in (defaults | given).items()}
-    return _build(Configuration, checked)
-
-
-def _build(record: type[Record], checked: Mapping[str, Any], prefix: str = "") -> Record:
-    return record(
-        **{
-            name: _build(kind, checked, f"{prefix}{name}.") if is_section(kind) else checked[prefix + name]
-            for name, kind, _ in sections(record)
-        }
-    )
+    return build(Configuration, defaults | given)

@@ -1,118 +1,183 @@
 """The iteration of `network` in preallocated buffers: the form that trains.
 
-What costs at this size is the number of NumPy calls, not the arithmetic. So:
+What costs at this size is the number of NumPy calls and of passes over (n_h, m) arrays. So:
 - all parameters lie in one flat vector; [W1 | b1] and [W2 | b2] are views of it, one update moves all;
 - X and A1 carry a row of ones, so that a bias and its gradient come with the matrix product;
-- 1/m and the output's scale go into the learning rate;
+- 1/m and the output's scale go into the learning rate where the update is linear;
 - the logits of a block of iterations are kept, and their costs computed together.
+
+Several networks of one shape train at once: every array then has them on its first axis.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from core.arrays import Floats
-from core.datasets import Dataset
+from core.batches import Batches, BatchState
+from core.configuration import TrainingConfiguration
+from core.datasets.records import Dataset
+from core.layers import Layers, with_ones
 from core.network import Network, Parameters
-from core.optimizers import Optimizer
+from core.optimizers import OPTIMIZERS
+from core.passes import Problem, bind_single, bind_stacked
 
-BLOCK_BYTES = 1 << 18
+BLOCK_BYTES = 1 << 17
 """Logits kept before their costs are computed."""
-
-
-def with_ones(X: Floats) -> Floats:
-    """Return X (n, m) with a row of ones below it: (n + 1, m)."""
-    return np.concatenate([X, np.ones((1, X.shape[1]), dtype=X.dtype)])
+BLOCK_ITERATIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Layers:
-    """[W1 | b1] as V1 (n_h, n_x + 1) and [W2 | b2] as V2 (n_y, n_h + 1), both views of `flat`."""
+class Checkpoint:
+    """Everything that the next iterations depend on, as copies."""
 
     flat: Floats
-    V1: Floats
-    V2: Floats
-
-    @classmethod
-    def allocate(cls, n_x: int, n_h: int, n_y: int) -> "Layers":
-        """Return uninitialised layers."""
-        split = n_h * (n_x + 1)
-        flat = np.empty(split + n_y * (n_h + 1))
-        return cls(flat, flat[:split].reshape(n_h, n_x + 1), flat[split:].reshape(n_y, n_h + 1))
-
-    def parameters(self) -> Parameters:
-        """Return the four parameters as copies."""
-        return Parameters(
-            self.V1[:, :-1].copy(), self.V1[:, -1:].copy(), self.V2[:, :-1].copy(), self.V2[:, -1:].copy()
-        )
-
-    def set(self, parameters: Parameters) -> None:
-        """Copy the four parameters in."""
-        self.V1[:, :-1], self.V1[:, -1:] = parameters.W1, parameters.b1
-        self.V2[:, :-1], self.V2[:, -1:] = parameters.W2, parameters.b2
+    optimizer: dict[str, Floats]
+    batches: BatchState | None
+    seen: int
 
 
 class Engine:
     """Trains on one data set; training examples come first in every buffer, test examples after them."""
 
     def __init__(
-        self, network: Network, dataset: Dataset, parameters: Parameters, optimizer: Optimizer
+        self,
+        network: Network,
+        dataset: Dataset,
+        parameters: Parameters | Sequence[Parameters],
+        training: TrainingConfiguration,
     ) -> None:
-        """Allocate every buffer; nothing is allocated per iteration afterwards."""
-        order = np.argsort(~dataset.train, kind="stable")
-        self.network = network
+        """Allocate every buffer; nothing of the size of the data is allocated per iteration afterwards."""
+        starts = [parameters] if isinstance(parameters, Parameters) else list(parameters)
+        self._lead: tuple[int, ...] = () if isinstance(parameters, Parameters) else (len(starts),)
+        order, dtype = np.argsort(~dataset.train, kind="stable"), np.dtype(training.precision)
+        self.network, self.training = network, training
         self.m_train = m = int(dataset.train.sum())
-        self.Y = np.ascontiguousarray(dataset.Y[:, order])
-        self._X = with_ones(np.ascontiguousarray(dataset.X[:, order]))
-        n_h, n_x = parameters.W1.shape
-        n_y, m_all = self.Y.shape
-        self.layers = Layers.allocate(n_x, n_h, n_y)
-        self.layers.set(parameters)
-        self._gradient = Layers.allocate(n_x, n_h, n_y)
-        self._A1 = with_ones(np.empty((n_h, m_all)))
-        self._kernel = network.activation.bind(self._A1[:-1])
-        self._dZ1 = np.empty((n_h, m))
-        self._dZ2 = np.empty((n_y, m))
-        self._targets = (self.Y[:, :m] - network.output.offset) / network.output.scale
-        self._step = optimizer.bind(self.layers.flat, self._gradient.flat)
-        self.block = max(1, min(256, BLOCK_BYTES // (8 * self.Y.size)))
-        self._logits = np.empty((self.block, n_y, m_all))
+        self.Y = network.targets(dataset)[:, order].astype(dtype)
+        X = with_ones(dataset.inputs[:, order].astype(dtype))
+        self._problem = Problem(X, self.Y, m, np.zeros(m, dtype=dtype))
+        sizes = (starts[0].W1.shape[1], starts[0].W1.shape[0], self.Y.shape[0])
+        self.layers = Layers.allocate(self._lead, *sizes, dtype)
+        self.layers.set(starts)
+        self.gradient = Layers.allocate(self._lead, *sizes, dtype)
+        self._rates = np.empty_like(self.layers.flat)
+        self._weights = Layers.allocate(
+            self._lead, *sizes, dtype
+        )  # 1 where a parameter is a weight, 0 for a bias
+        self._weights.V1[..., :-1] = self._weights.V2[..., :-1] = 1.0
+        self.block = max(1, min(BLOCK_ITERATIONS, BLOCK_BYTES // (8 * self.Y.size * len(starts))))
+        self._Z2 = np.empty((self.block, *self._lead, *self.Y.shape), dtype=dtype)
+        self._squashed = np.empty_like(self._Z2)
+        self._rows = [
+            (Z2, T, Z2[..., :m], T[..., :m]) for Z2, T in zip(self._Z2, self._squashed, strict=True)
+        ]
+        self.seen = 0
+        """Examples learned from so far."""
+        self._batches: Batches | None = None
+        self._optimizer = OPTIMIZERS[training.optimizer]
+        self._state = self._optimizer.make_state(self.layers.flat)
+        self.configure(training)
 
-    def run(self, iterations: int, learning_rate: float) -> Floats:
-        """Train at most `block` iterations; return the costs before each: (iterations, 2), train and test."""
-        V1, V2, X, A1, dZ1, dZ2 = self.layers.V1, self.layers.V2, self._X, self._A1, self._dZ1, self._dZ2
-        m = self.m_train
-        A1_hidden, X_train_T = A1[:-1], X[:, :m].T
-        A1_hidden_train, A1_train_T, W2_T = A1[:-1, :m], A1[:, :m].T, V2[:, :-1].T
-        dV1, dV2, targets = self._gradient.V1, self._gradient.V2, self._targets
-        forward, backward, step = self._kernel.forward, self._kernel.backward, self._step
-        squash, factor = self.network.output.squash, self.network.output.scale / m
-        logits = self._logits[:iterations]
-        for Z2 in logits:
-            np.dot(V1, X, out=A1_hidden)
-            forward()
-            np.dot(V2, A1, out=Z2)
-            squash(Z2[:, :m], dZ2)
-            np.subtract(dZ2, targets, out=dZ2)
-            np.dot(dZ2, A1_train_T, out=dV2)
-            np.dot(W2_T, dZ2, out=dZ1)
-            backward(dZ1, A1_hidden_train)
-            np.dot(dZ1, X_train_T, out=dV1)
-            step(learning_rate, factor)
-        return self._costs(logits)
+    def configure(self, training: TrainingConfiguration) -> None:
+        """Take hyperparameters over; another optimizer starts with its state at zero."""
+        optimizer, m = OPTIMIZERS[training.optimizer], self.m_train
+        if optimizer is not self._optimizer:
+            self._optimizer, self._state = optimizer, optimizer.make_state(self.layers.flat)
+        size = training.batch_size
+        if size is None or size >= m:
+            self._batches = None
+        elif self._batches is None:
+            self._batches = Batches(m, size, training.seed)
+        elif self._batches.size != size:
+            self._batches.resize(size)
+        self.training = training
+        bind = bind_stacked if self._lead else bind_single
+        masked = self._batches is not None
+        self._forward, self._backward = bind(
+            self.network, self.layers, self.gradient, self._problem, masked=masked
+        )
+        self._update = optimizer.bind(self.layers.flat, self.gradient.flat, self._state, training)
+        self._before_update = self._bind_before_update(training)
+
+    def set_rates(self, rates: Sequence[float]) -> None:
+        """Give each of K networks a learning rate of its own, in place of the configured one."""
+        column = np.asarray(rates, dtype=float)[:, np.newaxis, np.newaxis]
+        V1, V2 = (np.broadcast_to(column, V.shape).ravel() for V in (self.layers.V1, self.layers.V2))
+        self._rates[:] = np.concatenate([V1, V2]) * self._factor
+
+    def run(self, iterations: int) -> Floats:
+        """Train at most `block` iterations; return train and test costs before each: (iterations, ..., 2)."""
+        forward, backward, before_update = self._forward, self._backward, self._before_update
+        update, batches, rate = self._update, self._batches, self._rates
+        for Z2, squashed, Z2_train, squashed_train in self._rows[:iterations]:
+            forward(Z2, squashed)
+            if batches is not None:
+                self._next_batch(batches)
+            backward(Z2_train, squashed_train)
+            for prepare in before_update:
+                prepare()
+            update(rate)
+        if batches is None:
+            self.seen += self.m_train * iterations
+        return self._costs(iterations)
+
+    def _next_batch(self, batches: Batches) -> None:
+        """Let only the next batch's examples count, each by m / (batch size), for the mean over the batch."""
+        batch, mask = batches.next(), self._problem.mask
+        mask.fill(0.0)
+        mask[batch] = self.m_train / batch.size
+        self.seen += batch.size
 
     def look(self) -> tuple[Floats, Floats]:
-        """Return the costs now (1, 2) and A2 (n_y, m) in the engine's order, without training."""
-        Z2 = self._logits[:1]
-        np.dot(self.layers.V1, self._X, out=self._A1[:-1])
-        self._kernel.forward()
-        np.dot(self.layers.V2, self._A1, out=Z2[0])
-        return self._costs(Z2), self.network.output.g(Z2[0])
+        """Return the costs now (1, ..., 2) and A2 (..., n_y, m) in the engine's order, without training."""
+        self._forward(self._Z2[0], self._squashed[0])
+        return self._costs(1), self.network.output.g(self._Z2[0])
 
-    def _costs(self, logits: Floats) -> Floats:
-        losses = self.network.output.losses(logits, self.Y)
-        costs = np.full((len(logits), 2), np.nan)
-        costs[:, 0] = losses[:, : self.m_train].mean(axis=1)
-        if self.m_train < losses.shape[1]:
-            costs[:, 1] = losses[:, self.m_train :].mean(axis=1)
+    def checkpoint(self) -> Checkpoint:
+        """Copy everything that the next iterations depend on."""
+        state = {name: array.copy() for name, array in self._state.items()}
+        batches = self._batches.state if self._batches else None
+        return Checkpoint(self.layers.flat.copy(), state, batches, self.seen)
+
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Go back to a checkpoint that was taken under the training configuration in force."""
+        self.layers.flat[...] = checkpoint.flat
+        for name, array in checkpoint.optimizer.items():
+            self._state[name][...] = array
+        self.seen = checkpoint.seen
+        if self._batches is not None and checkpoint.batches is not None:
+            self._batches.restore(checkpoint.batches)
+
+    def _bind_before_update(self, training: TrainingConfiguration) -> list[Callable[[], object]]:
+        """Set the rates; return what makes of `gradient` the gradient of the objective.
+
+        The passes leave out 1/m and the output's scale: a factor that goes into the rates where it can.
+        """
+        theta, gradient, weights = self.layers.flat, self.gradient.flat, self._weights.flat
+        kind, m, scratch = theta.dtype.type, self.m_train, np.empty_like(theta)
+        parts: list[Callable[[], object]] = []
+        factor, penalised = self.network.output.scale / m, training.l1 or training.l2
+        self._factor = factor if self._optimizer.linear and not penalised else 1.0
+        self._rates.fill(training.learning_rate * self._factor)
+        if self._factor != factor:
+            parts.append(partial(np.multiply, gradient, np.full_like(theta, factor), gradient))
+        if training.l2:
+            parts.append(partial(np.multiply, theta, weights * kind(training.l2 / m), scratch))
+            parts.append(partial(np.add, gradient, scratch, gradient))
+        if training.l1:
+            parts.append(partial(np.sign, theta, scratch))
+            parts.append(partial(np.multiply, scratch, weights * kind(training.l1 / m), scratch))
+            parts.append(partial(np.add, gradient, scratch, gradient))
+        if not self.network.biases:
+            parts.append(partial(np.multiply, gradient, weights, gradient))
+        return parts
+
+    def _costs(self, count: int) -> Floats:
+        losses = self.network.output.costs(self._Z2[:count], self._squashed[:count], self.Y)
+        costs = np.full((*losses.shape[:-1], 2), np.nan)
+        costs[..., 0] = losses[..., : self.m_train].mean(axis=-1)
+        if self.m_train < losses.shape[-1]:
+            costs[..., 1] = losses[..., self.m_train :].mean(axis=-1)
         return costs

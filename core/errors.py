@@ -2,10 +2,16 @@
 
 CoreError
 ├── ConfigurationError   a value breaks a rule: names field, value and rule
+├── TableError           a table cannot be read: names row, column, value and rule
 └── StateError           a move that the run's state does not allow
 """
 
 from typing import Any
+
+
+def _shown(value: Any) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 80 else shown[:77] + "..."
 
 
 class CoreError(ValueError):
@@ -17,8 +23,22 @@ class ConfigurationError(CoreError):
 
     def __init__(self, field: str, value: Any, rule: str) -> None:
         self.field, self.value, self.rule = field, value, rule
-        shown = repr(value)
-        super().__init__(f"{field}={shown if len(shown) <= 80 else shown[:77] + '...'}: {rule}")
+        super().__init__(f"{field}={_shown(value)}: {rule}")
+
+
+class TableError(CoreError):
+    """A table cannot be read.
+
+    `row` counts the lines of the file from 1, its header and its empty lines included, `column` counts
+    from 1 too; what is not about one row, one column or one value has None there.
+    """
+
+    def __init__(self, row: int | None, column: int | None, value: Any, rule: str) -> None:
+        self.row, self.column, self.value, self.rule = row, column, value, rule
+        places = {"row": row, "column": column}
+        where = [f"{name} {number}" for name, number in places.items() if number is not None]
+        what = [] if value is None else [_shown(value)]
+        super().__init__(f"{', '.join(where + what) or 'table'}: {rule}")
 
 
 class StateError(CoreError):

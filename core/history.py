@@ -13,16 +13,16 @@ LIMIT = 20_000
 def thin(rows: Floats, limit: int) -> Floats:
     """Return at most `limit` of the rows (iteration, train cost, test cost), in order.
 
-    Evenly cut into stretches of which the lowest and the highest train cost stay; the first and
-    the last row always stay. `limit` is at least 4.
+    The iterations are cut into equal stretches, of which the lowest and the highest train cost stay; the
+    first and the last row always stay. `limit` is at least 4.
     """
     if len(rows) <= limit:
         return rows
-    edges = np.linspace(1, len(rows) - 1, (limit - 2) // 2 + 1).astype(int)
-    kept = [0, len(rows) - 1]
-    for start, end in pairwise(edges):
-        stretch = np.nan_to_num(rows[start:end, 1], nan=np.inf)
-        kept += [start + int(stretch.argmin()), start + int(stretch.argmax())]
+    borders = np.linspace(rows[0, 0], rows[-1, 0], (limit - 2) // 2 + 1)
+    places = np.unique(np.searchsorted(rows[:, 0], borders))
+    costs, kept = np.nan_to_num(rows[:, 1], nan=np.inf), [0, len(rows) - 1]
+    for start, end in pairwise(places):
+        kept += [start + int(costs[start:end].argmin()), start + int(costs[start:end].argmax())]
     thinned: Floats = rows[np.unique(kept)]
     return thinned
 
@@ -56,6 +56,10 @@ class History:
             new[:, 0] = np.arange(first_iteration + start, first_iteration + start + len(part))
             new[:, 1:] = part
             self._size += len(part)
+
+    def forget_after(self, iteration: int) -> None:
+        """Drop the rows after an iteration."""
+        self._size = int(np.searchsorted(self.rows[:, 0], iteration, side="right"))
 
     def since(self, iteration: int, limit: int) -> Floats:
         """Return a copy of the rows after `iteration`, thinned to `limit`."""

@@ -8,6 +8,15 @@ import numpy as np
 from core.arrays import Floats
 from core.registry import Registry, Text
 
+
+def _orthogonal(rng: np.random.RandomState, fan_out: int, fan_in: int) -> Floats:
+    """Return orthonormal rows or columns, whichever are fewer, uniform over all such matrices."""
+    tall = rng.randn(max(fan_out, fan_in), min(fan_out, fan_in))
+    q, r = np.linalg.qr(tall)
+    q *= np.where(np.diag(r) < 0, -1.0, 1.0)  # a unique factorisation, so every direction is as likely
+    return q if fan_out >= fan_in else q.T
+
+
 Draw = Callable[[np.random.RandomState, int, int], Floats]
 
 
@@ -56,6 +65,26 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         default_scale=0.01,
     ),
     InitScheme(
+        name="small_uniform",
+        label=Text("Small uniform", "小均匀"),
+        help=Text(
+            "The chapter's snippet: rand times 0.01, all positive.",
+            "教材代码的写法:rand 乘以 0.01,全为正数。",
+        ),
+        formula=r"W \sim c \, \mathcal{U}(0, 1)",
+        draw=lambda rng, fan_out, fan_in: rng.rand(fan_out, fan_in),
+        default_scale=0.01,
+    ),
+    InitScheme(
+        name="normal",
+        label=Text("Normal", "正态"),
+        help=Text(
+            "randn times any scale: try 0.01, 1, 10, 100.", "randn 乘以任意缩放:试试 0.01、1、10、100。"
+        ),
+        formula=r"W \sim c \, \mathcal{N}(0, 1)",
+        draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in),
+    ),
+    InitScheme(
         name="xavier_normal",
         label=Text("Xavier normal", "Xavier 正态"),
         help=Text(
@@ -90,5 +119,25 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         help=Text("The same variance, drawn from an interval.", "方差相同,从区间中均匀抽取。"),
         formula=r"W \sim c \, \mathcal{U}\left(-r, r\right), \; r = \sqrt{\frac{6}{n_{in}}}",
         draw=lambda rng, fan_out, fan_in: rng.uniform(-1.0, 1.0, (fan_out, fan_in)) * np.sqrt(6.0 / fan_in),
+    ),
+    InitScheme(
+        name="lecun_normal",
+        label=Text("LeCun normal", "LeCun 正态"),
+        help=Text(
+            "Keeps the variance of z at that of the inputs (LeCun et al. 1998).",
+            "使 z 的方差与输入的方差相同(LeCun 等,1998)。",
+        ),
+        formula=r"W \sim c \, \mathcal{N}\left(0, \frac{1}{n_{in}}\right)",
+        draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in) * np.sqrt(1.0 / fan_in),
+    ),
+    InitScheme(
+        name="orthogonal",
+        label=Text("Orthogonal", "正交"),
+        help=Text(
+            "Rows or columns at right angles, of length 1 (Saxe et al. 2013).",
+            "行或列相互正交且长度为 1(Saxe 等,2013)。",
+        ),
+        formula=r"W = c \, Q, \; Q^{T} Q = I",
+        draw=_orthogonal,
     ),
 )

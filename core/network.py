@@ -4,13 +4,15 @@ Examples are columns: X is (n_x, m), Y and A2 are (n_y, m), A1 is (n_h, m). Sour
 Specialization, course 1, week 3.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.activations import ACTIVATIONS, Activation
 from core.arrays import Floats
-from core.configuration import NetworkConfiguration
+from core.configuration import PARAMETERS, NetworkConfiguration
+from core.datasets.records import Dataset
+from core.errors import ConfigurationError
 from core.initializers import INIT_SCHEMES
 from core.outputs import OUTPUTS, Output
 
@@ -58,6 +60,7 @@ class Network:
 
     activation: Activation
     output: Output
+    biases: bool = True
 
     def forward(self, X: Floats, parameters: Parameters) -> Cache:
         """Return the cache; A1 is (n_h, m), A2 is (n_y, m)."""
@@ -72,6 +75,8 @@ class Network:
         """Return the six gradients of the chapter for the examples X (n_x, m) with Y (n_y, m)."""
         m = X.shape[1]
         dZ2 = cache.A2 - Y
+        if self.output.gate:
+            self.output.gate(cache.Z2, dZ2)
         dW2 = dZ2 @ cache.A1.T / m
         db2 = np.sum(dZ2, axis=1, keepdims=True) / m
         dZ1 = parameters.W2.T @ dZ2 * self.activation.g_prime(cache.Z1)
@@ -83,9 +88,38 @@ class Network:
         """Return the mean loss over the m examples."""
         return float(np.mean(self.output.losses(Z2, Y)))
 
-    def accuracy(self, A2: Floats, Y: Floats) -> float:
-        """Return the share, 0 to 1, of examples whose class is predicted."""
-        return float(np.mean((self.output.level < A2) == (self.output.level < Y)))
+    def targets(self, dataset: Dataset) -> Floats:
+        """Return Y (n_y, m): one row of targets, or a row for each class with 1 where an example is of it.
+
+        Raises ConfigurationError where the output does not suit the data.
+        """
+        if rule := self.output.refuses(dataset.classes):
+            raise ConfigurationError("network.output", self.output.name, rule)
+        if self.output.one_hot:
+            one_hot: Floats = (dataset.y == np.arange(dataset.classes or 0)[:, np.newaxis]).astype(float)
+            return one_hot
+        return dataset.y[np.newaxis, :]
+
+    def labels(self, A2: Floats) -> Floats:
+        """Return the class (m,) that each column of A2 (n_y, m) predicts, or is as a target."""
+        labels: Floats = (A2.argmax(axis=0) if self.output.one_hot else A2[0] > 0.5).astype(float)
+        return labels
+
+
+def penalty(parameters: Parameters, *, l1: float, l2: float, m: int) -> float:
+    """Return what is added to the cost to make the objective: l2 / (2 m) sum W^2 + l1 / m sum |W|."""
+    weights = np.concatenate([parameters.W1.ravel(), parameters.W2.ravel()])
+    return float(l2 / (2 * m) * np.sum(weights**2) + l1 / m * np.sum(np.abs(weights)))
+
+
+def with_penalty(gradients: Gradients, parameters: Parameters, *, l1: float, l2: float, m: int) -> Gradients:
+    """Return the gradients of the objective; the derivative of |w| at 0 is 0, by convention."""
+    W1, W2 = parameters.W1, parameters.W2
+    return replace(
+        gradients,
+        dW1=gradients.dW1 + l2 / m * W1 + l1 / m * np.sign(W1),
+        dW2=gradients.dW2 + l2 / m * W2 + l1 / m * np.sign(W2),
+    )
 
 
 def make_network(configuration: NetworkConfiguration) -> Network:
@@ -93,13 +127,42 @@ def make_network(configuration: NetworkConfiguration) -> Network:
     activation = ACTIVATIONS[configuration.activation]
     if activation.with_slope:
         activation = activation.with_slope(configuration.leaky_slope)
-    return Network(activation, OUTPUTS[configuration.output])
+    return Network(activation, OUTPUTS[configuration.output], configuration.biases)
 
 
 def draw_parameters(configuration: NetworkConfiguration, *, n_x: int, n_y: int) -> Parameters:
-    """Draw W1, then W2, from RandomState(init.seed); the biases start at 0."""
-    rng = np.random.RandomState(configuration.init.seed)
-    scheme, n_h = INIT_SCHEMES[configuration.init.scheme], configuration.hidden_width
-    W1 = scheme.draw(rng, n_h, n_x) * configuration.init.scale
-    W2 = scheme.draw(rng, n_y, n_h) * configuration.init.scale
-    return Parameters(W1, np.zeros((n_h, 1)), W2, np.zeros((n_y, 1)))
+    """Draw W1, then W2, then with a bias scale b1 and b2, all from RandomState(init.seed).
+
+    Parameters that `start` gives replace what was drawn; one of a wrong shape or with an entry that
+    is not finite raises ConfigurationError.
+    """
+    init, n_h = configuration.init, configuration.hidden_width
+    rng, scheme = np.random.RandomState(init.seed), INIT_SCHEMES[init.scheme]
+    drawn = {
+        "W1": scheme.draw(rng, n_h, n_x) * init.scale,
+        "W2": scheme.draw(rng, n_y, n_h) * init.scale,
+        "b1": np.zeros((n_h, 1)),
+        "b2": np.zeros((n_y, 1)),
+    }
+    if init.bias_scale and configuration.biases:
+        drawn |= {name: rng.randn(*drawn[name].shape) * init.bias_scale for name in ("b1", "b2")}
+    drawn |= {name: np.zeros_like(drawn[name]) for name in init.zero}
+    for name, entries in (configuration.start or {}).items():
+        drawn[name] = explicit(name, entries, shapes={known: W.shape for known, W in drawn.items()})
+    return Parameters(**{name: drawn[name] for name in PARAMETERS})
+
+
+def explicit(name: str, entries: object, *, shapes: dict[str, tuple[int, ...]]) -> Floats:
+    """Return a parameter given as nested lists; raise ConfigurationError with what is wrong about it."""
+    field = f"network.start.{name}"
+    if name not in shapes:
+        raise ConfigurationError(field, entries, f"is not a parameter: one of {', '.join(PARAMETERS)}")
+    try:
+        W = np.array(entries, dtype=float)
+    except (TypeError, ValueError):
+        raise ConfigurationError(field, entries, "must be rows of numbers") from None
+    if W.shape != shapes[name]:
+        raise ConfigurationError(field, list(W.shape), f"must have shape {shapes[name]}")
+    if not np.isfinite(W).all():
+        raise ConfigurationError(field, entries, "must have finite entries")
+    return W

@@ -1,103 +1,118 @@
-"""What is looked at: the prediction surface and the hidden units' maps over the view of the data."""
+"""What is looked at, computed from parameters and examples; nothing here trains."""
 
 from dataclasses import dataclass
-from math import isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.arrays import Bytes, Floats
-from core.datasets import Bounds
-from core.engine import with_ones
-from core.network import Network, Parameters
+from core.arrays import Floats
+from core.network import Cache, Gradients, Network, Parameters
 
-HUGE = 1e15
-PIXELS = 4096
-"""Grid points worked on at a time, so that what belongs to them stays in the cache."""
+SYMMETRY_TOLERANCE = 1e-6
+"""Rows of W1 are equal when no entry differs by more than this; rounding alone stays far below it."""
 
 
-def cell_centres(bounds: Bounds, resolution: int) -> Floats:
-    """Return the centres of resolution x resolution cells, (2, resolution^2), row 0 at the top (x2 high)."""
-    x1_low, x1_high, x2_low, x2_high = bounds
-    steps = (np.arange(resolution) + 0.5) / resolution
-    x1, x2 = np.meshgrid(x1_low + steps * (x1_high - x1_low), x2_high - steps * (x2_high - x2_low))
-    return np.stack([x1.ravel(), x2.ravel()])
+def accuracy(network: Network, A2: Floats, Y: Floats) -> float:
+    """Return the share, 0 to 1, of the examples whose class is predicted; A2 and Y are (n_y, m)."""
+    return float(np.mean(network.labels(A2) == network.labels(Y)))
+
+
+def r2(network: Network, A2: Floats, Y: Floats) -> float | None:
+    """Return 1 - mean((A2 - Y)^2) / var(Y); None where the targets do not vary. A2 and Y are (1, m)."""
+    variance = float(np.var(Y))
+    return 1.0 - float(np.mean((A2 - Y) ** 2)) / variance if variance else None
+
+
+def confusion_matrix(network: Network, A2: Floats, Y: Floats, classes: int) -> NDArray[np.int64]:
+    """Return counts (classes, classes): rows are true classes, columns predicted ones."""
+    pairs = network.labels(Y).astype(int) * classes + network.labels(A2).astype(int)
+    return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
-    """Values in 256 levels: pixel v stands for low + v / 255 * (high - low)."""
+class Histograms:
+    """Counts (n_h, bins) of each unit's z between `edges` (bins + 1,), with shares (n_h,) from 0 to 1.
 
-    pixels: Bytes
-    low: float
-    high: float
+    `saturated`: |z| beyond the activation's threshold, where g' is below 1 % of its maximum; None for an
+    activation that does not saturate. `dead` (n_h,): g' = 0 on every example. `mean_A1` (n_h,).
+    """
 
-
-def _quantise(values: Floats, low: float, high: float, pixels: Bytes) -> None:
-    """Write values as levels of [low, high]; works in `values`."""
-    spread = high - low
-    # + 0.5: copyto cuts off, so this rounds; a flat field has no spread and becomes level 0
-    scale = 255.0 / spread if spread > 0 else 0.0
-    np.multiply(values, values.dtype.type(scale), out=values)
-    np.add(values, values.dtype.type(0.5 - low * scale), out=values)
-    np.copyto(pixels, values, casting="unsafe")
+    counts: NDArray[np.uint32]
+    edges: Floats
+    saturated: Floats | None
+    dead: NDArray[np.bool_]
+    mean_A1: Floats
 
 
-class Lens:
-    """A network over a grid of cells, in float32 buffers that are made once."""
-
-    def __init__(self, network: Network, hidden_width: int, bounds: Bounds, resolution: int) -> None:
-        """Prepare resolution x resolution cells over `bounds`."""
-        self._network, self._resolution = network, resolution
-        self._X = with_ones(cell_centres(bounds, resolution).astype(np.float32))
-        count = self._X.shape[1]
-        self._Z2 = np.empty((1, count), dtype=np.float32)
-        self._pieces = []
-        A1 = with_ones(np.empty((hidden_width, min(PIXELS, count)), dtype=np.float32))
-        for start in range(0, count, PIXELS):
-            size = min(PIXELS, count - start)
-            if size < A1.shape[1]:
-                A1 = with_ones(np.empty((hidden_width, size), dtype=np.float32))
-            columns = slice(start, start + size)
-            X = np.ascontiguousarray(self._X[:, columns])
-            self._pieces.append((columns, X, A1, network.activation.bind(A1[:-1])))
-
-    def surface(self, parameters: Parameters) -> Levels:
-        """Return A2 over the grid, (resolution, resolution), over its own range."""
-        V1, V2 = _stacked(parameters.W1, parameters.b1), _stacked(parameters.W2, parameters.b2)
-        for columns, X, A1, kernel in self._pieces:
-            np.dot(V1, X, out=A1[:-1])
-            kernel.forward()
-            self._Z2[:, columns] = np.dot(V2, A1)
-        # squashed, not A2: near its middle it has digits to spare, a nearly flat surface stays smooth
-        output, values = self._network.output, self._Z2
-        output.squash(values, values)
-        low, high = float(values.min()), float(values.max())
-        pixels = np.empty((self._resolution, self._resolution), dtype=np.uint8)
-        _quantise(values.reshape(pixels.shape), low, high, pixels)
-        return Levels(pixels, output.offset + output.scale * low, output.offset + output.scale * high)
-
-    def hidden_maps(self, parameters: Parameters) -> Levels:
-        """Return each unit's A1 over the grid, (n_h, resolution, resolution), over one range for all.
-
-        The range is the activation's own where it has bounds, else symmetric about 0 and at least [-1, 1].
-        """
-        V1 = _stacked(parameters.W1, parameters.b1)
-        activation, n_h = self._network.activation, parameters.W1.shape[0]
-        maps = np.empty((n_h, self._X.shape[1]), dtype=np.float32)
-        for columns, X, A1, kernel in self._pieces:
-            np.dot(V1, X, out=A1[:-1])
-            kernel.forward()
-            maps[:, columns] = A1[:-1]
-        low, high = activation.low, activation.high
-        if not (isfinite(low) and isfinite(high)):
-            high = max(1.0, float(maps.max()), -float(maps.min()))
-            low = -high
-        pixels = np.empty((n_h, self._resolution, self._resolution), dtype=np.uint8)
-        _quantise(maps.reshape(pixels.shape), low, high, pixels)
-        return Levels(pixels, low, high)
+def z_histograms(network: Network, cache: Cache, *, bins: int = 32) -> Histograms:
+    """Return the histograms of Z1 (n_h, m) over one range for all units, symmetric about 0."""
+    Z1, activation = cache.Z1, network.activation
+    reach = max(1.0, float(np.abs(Z1).max()))
+    edges = np.linspace(-reach, reach, bins + 1)
+    places = np.clip(((Z1 + reach) * (bins / (2.0 * reach))).astype(int), 0, bins - 1)
+    places += bins * np.arange(len(Z1))[:, np.newaxis]
+    counts = np.bincount(places.ravel(), minlength=bins * len(Z1)).reshape(len(Z1), bins)
+    threshold = activation.saturation
+    saturated = None if threshold is None else np.mean(np.abs(Z1) > threshold, axis=1)
+    dead: NDArray[np.bool_] = np.all(activation.g_prime(Z1) == 0.0, axis=1)
+    return Histograms(counts.astype(np.uint32), edges, saturated, dead, cache.A1.mean(axis=1))
 
 
-def _stacked(W: Floats, b: Floats) -> Floats:
-    """Return [W | b] in float32, cut off where products of two layers would leave its range."""
-    stacked: Floats = np.clip(np.concatenate([W, b], axis=1), -HUGE, HUGE).astype(np.float32)
-    return stacked
+def row_groups(W1: Floats, *, tolerance: float = SYMMETRY_TOLERANCE) -> NDArray[np.int64]:
+    """Return (n_h,): the number, from 0, of the group of equal rows that each row of W1 belongs to.
+
+    A row joins the first group whose first row differs from it by at most `tolerance` in every entry.
+    """
+    equal: NDArray[np.bool_] = np.abs(W1[:, np.newaxis] - W1).max(axis=2) <= tolerance
+    first: list[int] = []
+    groups = np.empty(len(W1), dtype=np.int64)
+    for i in range(len(W1)):
+        known = [group for group, j in enumerate(first) if equal[i, j]]
+        groups[i] = known[0] if known else len(first)
+        if not known:
+            first.append(i)
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Collapse:
+    """W_prime = W2 W1 (n_y, n_x), b_prime = W2 b1 + b2 (n_y, 1), and max |Z2 - (W_prime X + b_prime)|."""
+
+    W_prime: Floats
+    b_prime: Floats
+    largest_difference: float
+
+
+def linear_collapse(X: Floats, parameters: Parameters, cache: Cache) -> Collapse:
+    """Return the one layer that a linear hidden layer amounts to, and how far the network is from it."""
+    W_prime = parameters.W2 @ parameters.W1
+    b_prime = parameters.W2 @ parameters.b1 + parameters.b2
+    return Collapse(W_prime, b_prime, float(np.abs(cache.Z2 - (W_prime @ X + b_prime)).max()))
+
+
+def principal_components(A1: Floats, count: int) -> Floats:
+    """Return the first principal components of A1 (n_h, m): (min(count, n_h), m), the largest first.
+
+    The sign is chosen so that the largest loading of each is positive: it does not flip between frames.
+    """
+    centred = A1 - A1.mean(axis=1, keepdims=True)
+    directions = np.linalg.svd(centred @ centred.T)[0].T[:count]
+    largest = np.abs(directions).argmax(axis=1)
+    signs = np.sign(directions[np.arange(len(directions)), largest])
+    components: Floats = (signs[:, np.newaxis] * directions) @ centred
+    return components
+
+
+def gradient_norms(gradients: Gradients) -> dict[str, float]:
+    """Return the square root of the sum of squares of dW1, db1, dW2, db2, by name."""
+    return {name: float(np.linalg.norm(getattr(gradients, name))) for name in ("dW1", "db1", "dW2", "db2")}
+
+
+def trace(
+    network: Network, parameters: Parameters, X: Floats, Y: Floats, *, example: int | None = None
+) -> tuple[Cache, Gradients]:
+    """Return one iteration's forward and backward pass for all examples, or for one as a batch with m = 1."""
+    if example is not None:
+        X, Y = X[:, example : example + 1], Y[:, example : example + 1]
+    cache = network.forward(X, parameters)
+    return cache, network.backward(X, Y, parameters, cache)

@@ -1,4 +1,4 @@
-"""`python scripts COMMAND ...`, as scripts/run, test, check and lock call it; standard library only."""
+"""`python scripts COMMAND ...`, as scripts/run and the others call it; standard library only."""
 
 import sys
 

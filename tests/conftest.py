@@ -1,11 +1,34 @@
 """Fixtures that several folders of tests share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.support import API, serve
+
+PEERS = Path(__file__).parent / "peers"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take --peers: the tests that need PyTorch and scikit-learn, too."""
+    parser.addoption(
+        "--peers", action="store_true", help="run the tests against PyTorch and scikit-learn too"
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the peer tests out unless they are asked for: their imports need what may not be installed."""
+    return True if collection_path == PEERS and not config.getoption("peers") else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say that tests were left out."""
+    if not config.getoption("peers"):
+        terminalreporter.write_line(
+            "The tests against PyTorch and scikit-learn were left out: scripts/test --peers runs them too."
+        )
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """What several tests need: a server in a thread, frames taken apart, published numbers."""
 
+import asyncio
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 
@@ -16,6 +18,7 @@ from app.settings import Settings
 
 LAB: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "planar_lab.json").read_text("utf-8"))
 API = "/api/v1"
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -50,3 +53,16 @@ def metadata(frame: bytes) -> dict[str, Any]:
     size = int.from_bytes(frame[:8], "little")
     header = json.loads(frame[8 : 8 + size])
     return {name: json.loads(text) for name, text in header["__metadata__"].items()}
+
+
+EXPLODING: dict[str, Any] = {
+    "network": {"activation": "relu", "init": {"scheme": "he_normal", "scale": 50.0}},
+    "training": {"learning_rate": 100.0},
+}
+"""A configuration that diverges within a few iterations."""
+
+
+def play(scenario: Coroutine[Any, Any, Result]) -> Result:
+    """Run a scenario in a thread with an event loop of its own: the browser tests hold this one's."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, scenario).result()

@@ -28,7 +28,13 @@ class FormulaChoice(NamedChoice):
     formula: str
 
 
-class ActivationChoice(FormulaChoice):
+class ConstantsChoice(FormulaChoice):
+    """A record with constants of its own: paths of fields that count only where this record is chosen."""
+
+    constants: list[str]
+
+
+class ActivationChoice(ConstantsChoice):
     """An activation; null in `range` means unbounded, `curve` holds pairs (z, g(z))."""
 
     derivative: str
@@ -43,9 +49,17 @@ class InitSchemeChoice(FormulaChoice):
 
 
 class DataSourceChoice(NamedChoice):
-    """A data source; `thumbnail` holds (x1, x2, class), x in 0..1, x2 upwards."""
+    """A data source; `thumbnail` holds (x1, x2, class), x in 0..1, x2 upwards.
+
+    For regression the third value is the target over its range; for one feature the second is the target;
+    where the examples are given there are none. `defaults` are of the data's fields, `also_sets` of others,
+    by path. `classes` says how few and how many there can be; null means regression.
+    """
 
     defaults: dict[str, int | float | str]
+    also_sets: dict[str, int | float | str]
+    classes: tuple[int, int] | None
+    n_x: int
     thumbnail: list[tuple[float, float, float]]
 
 
@@ -53,11 +67,12 @@ class CatalogField(Reply):
     """One field of the configuration; a live one acts on a running run."""
 
     path: str
-    kind: Literal["integer", "number", "choice", "boolean"]
+    kind: Literal["integer", "number", "choice", "boolean", "list", "object"]
     label: Words
     help: Words
     symbol: str
-    default: int | float | str | bool
+    default: int | float | str | bool | list[str] | None
+    optional: bool = Field(description="Null is allowed too.")
     low: int | float | None
     high: int | float | None
     scale: Literal["linear", "log"] | None
@@ -74,6 +89,7 @@ class Catalog(Reply):
     activations: list[ActivationChoice]
     outputs: list[FormulaChoice]
     init_schemes: list[InitSchemeChoice]
-    optimizers: list[FormulaChoice]
+    optimizers: list[ConstantsChoice]
+    precisions: list[NamedChoice]
     defaults: ConfigurationBody
     limits: dict[str, int]

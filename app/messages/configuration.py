@@ -14,15 +14,9 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from core.configuration import (
-    FIELDS,
-    Configuration,
-    TrainingConfiguration,
-    configure,
-    is_section,
-    sections,
-)
-from core.configuration import Field as ConfigurationField
+from core.configuration import FIELDS, Configuration, TrainingConfiguration, configure
+from core.fields import Field as ConfigurationField
+from core.fields import is_section, sections
 
 STRICT = ConfigDict(
     strict=True,
@@ -36,10 +30,13 @@ def _described(item: ConfigurationField) -> Any:
     """Return a pydantic field for one field of the configuration; its bounds are checked by core."""
 
     def extend(schema: dict[str, Any]) -> None:
+        if item.names:
+            schema["items"] = {"enum": list(item.names.options)}
         if item.choice:
             schema |= {"enum": list(item.choice.registry), "x-registry": item.path}
         if item.range:
-            schema |= {"minimum": item.range.low, "maximum": item.range.high}
+            target = schema["anyOf"][0] if item.optional else schema
+            target |= {"minimum": item.range.low, "maximum": item.range.high}
 
     about = f"{item.about.label.en}. {item.about.help.en}"
     return Field(default=item.default, description=about, json_schema_extra=extend, examples=[item.default])

@@ -23,8 +23,10 @@ class RunSummary(Reply):
     epoch: int = Field(description="Passes over the training examples so far.")
     cost: float | None = Field(description="Mean loss over the training examples; null if not finite.")
     test_cost: float | None = Field(description="The same over the test examples; null if there are none.")
-    train_accuracy: float | None
+    train_accuracy: float | None = Field(description="Null for real targets.")
     test_accuracy: float | None
+    train_r2: float | None = Field(description="1 - mean squared error / variance; null for classes.")
+    test_r2: float | None
     reason: str | None = Field(description="Why the run ended, where it did.")
     parameter_count: int = Field(description="Learned numbers: n_h (n_x + 1) + n_y (n_h + 1).")
     configuration: ConfigurationBody
@@ -35,7 +37,8 @@ class DataBody(Reply):
 
     X: list[list[float]] = Field(description="Features, (n_x, m).")
     Y: list[list[float]] = Field(description="Targets, (n_y, m).")
-    label: list[int] = Field(description="Class of each example.")
+    label: list[int] | None = Field(description="Class of each example; null for real targets.")
+    class_names: list[str] = Field(description="Name of each class, empty for real targets.")
     train: list[bool] = Field(description="True where an example is trained on, false where it tests.")
     bounds: tuple[float, float, float, float] = Field(
         description="The view: x1 low, x1 high, x2 low, x2 high."

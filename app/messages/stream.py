@@ -103,6 +103,8 @@ class FrameSnapshot(Reply):
     test_cost: float | None
     train_accuracy: float | None
     test_accuracy: float | None
+    train_r2: float | None
+    test_r2: float | None
 
 
 class FrameLevels(Reply):

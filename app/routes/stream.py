@@ -1,20 +1,24 @@
 """A run over WebSocket: commands in, states and frames out."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from time import perf_counter
+from typing import TypeVar
 
 from fastapi import APIRouter, WebSocket
 from pydantic import ValidationError
 from starlette.websockets import WebSocketDisconnect
 
 from app.dependencies import RunsOfApp, SettingsOfApp
+from app.errors import ServerFullError
 from app.messages.stream import Ack, ErrorMessage, Watch, client_message
 from app.problems import configuration_error, field_errors, sentence
-from app.runs import Run, ServerFullError
+from app.run import Run
 from app.session import Session
 from core.errors import ConfigurationError, StateError
 
 NO_SUCH_RUN, TOO_MANY = 4404, 4429
+Sent = TypeVar("Sent", str, bytes)
 router = APIRouter()
 
 
@@ -25,7 +29,9 @@ async def stream(socket: WebSocket, run_id: str, runs: RunsOfApp, settings: Sett
     run = runs.find(run_id)
     if run is None:
         return await socket.close(NO_SUCH_RUN, "no such run")
-    session = Session(run, settings, send_text=socket.send_text, send_bytes=socket.send_bytes)
+    session = Session(
+        run, settings, send_text=_until_gone(socket.send_text), send_bytes=_until_gone(socket.send_bytes)
+    )
     try:
         run.join(session)
     except ServerFullError as full:
@@ -52,7 +58,8 @@ async def _receive(socket: WebSocket, run: Run, session: Session) -> None:
             return
         error = await _obey(received.get("text"), run, session)
         if error is not None:
-            await socket.send_text(error.model_dump_json())
+            await _until_gone(socket.send_text)(error.model_dump_json())
+        await asyncio.sleep(0)  # a flood of messages leaves the others their turn
 
 
 async def _obey(text: str | None, run: Run, session: Session) -> ErrorMessage | None:
@@ -74,8 +81,24 @@ async def _obey(text: str | None, run: Run, session: Session) -> ErrorMessage | 
     return None
 
 
+class _GoneError(Exception):
+    """The client has left while something was sent to it."""
+
+
+def _until_gone(send: Callable[[Sent], Awaitable[None]]) -> Callable[[Sent], Awaitable[None]]:
+    """Return `send` with what it raises for a client that has left told apart from errors of ours."""
+
+    async def sending(content: Sent) -> None:
+        try:
+            await send(content)
+        except (WebSocketDisconnect, RuntimeError) as left:
+            raise _GoneError from left
+
+    return sending
+
+
 async def _end(*tasks: "asyncio.Task[None]") -> None:
     """Wait for tasks that were cancelled; a client that left is no error, anything else is raised."""
     for result in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(result, Exception) and not isinstance(result, (WebSocketDisconnect, RuntimeError)):
+        if isinstance(result, Exception) and not isinstance(result, _GoneError):
             raise result

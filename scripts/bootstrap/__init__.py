@@ -1,1 +1,1 @@
-"""Make the environment the project needs inside the clone, then run, test, check or lock it."""
+"""Make the environment the project needs inside the clone, then run, test, check, measure or lock it."""

@@ -1,10 +1,11 @@
-"""The four commands. What a user can mend ends in a sentence and an exit code, never in a traceback."""
+"""The commands. What a user can mend ends in a sentence and an exit code, never in a traceback."""
 
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
 
+from bootstrap.bench import bench
 from bootstrap.check import check
 from bootstrap.console import Stop
 from bootstrap.lock import lock
@@ -15,6 +16,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": serve,
     "test": run_tests,
     "check": check,
+    "bench": bench,
     "lock": lock,
 }
 

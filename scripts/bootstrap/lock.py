@@ -7,40 +7,40 @@ from pathlib import Path
 from bootstrap.console import Failed, run_quietly, step
 from bootstrap.installing import reason
 from bootstrap.node_packages import npm
-from bootstrap.places import DEVELOPMENT_LOCK, NODE_LOCK, ROOT, RUNTIME_LOCK, VENV, environment
+from bootstrap.places import DEVELOPMENT_LOCK, NODE_LOCK, PEERS_LOCK, ROOT, RUNTIME_LOCK, VENV, environment
 from bootstrap.python_packages import ensure_python_packages
 
 OLDEST_PYTHON = "3.11"
 
 
 def lock(arguments: Sequence[str]) -> int:
-    """Write the three locks; versions stay as they are unless they must change or --upgrade is given."""
+    """Write the four locks; versions stay as they are unless they must change or --upgrade is given."""
     parser = argparse.ArgumentParser(
         prog="scripts/lock",
-        description="Renew requirements.txt and requirements-dev.txt from pyproject.toml, and"
-        " package-lock.json from package.json. Versions that still fit stay.",
+        description="Renew requirements.txt, requirements-dev.txt and requirements-peers.txt from"
+        " pyproject.toml, and package-lock.json from package.json. Versions that still fit stay.",
         allow_abbrev=False,
     )
     parser.add_argument("--upgrade", action="store_true", help="take the newest version of everything")
     upgrade = parser.parse_args(arguments).upgrade
     ensure_python_packages(DEVELOPMENT_LOCK)
-    _lock_python(RUNTIME_LOCK, upgrade=upgrade)
+    _lock_python(RUNTIME_LOCK, "pyproject.toml", upgrade=upgrade)
     # Constrained by the runtime lock: the tests see the versions that are served.
-    _lock_python(DEVELOPMENT_LOCK, "--group", "dev", "--constraints", RUNTIME_LOCK.name, upgrade=upgrade)
+    _lock_python(
+        DEVELOPMENT_LOCK,
+        "pyproject.toml",
+        "--group=dev",
+        f"--constraints={RUNTIME_LOCK.name}",
+        upgrade=upgrade,
+    )
+    # Without the project's own packages: it is installed beside the development lock.
+    _lock_python(PEERS_LOCK, "--group=peers", f"--constraints={DEVELOPMENT_LOCK.name}", upgrade=upgrade)
     _lock_node(upgrade=upgrade)
     return 0
 
 
-def _lock_python(target: Path, *more: str, upgrade: bool) -> None:
-    command = [
-        str(VENV / "bin" / "uv"),
-        "pip",
-        "compile",
-        "pyproject.toml",
-        *more,
-        "--output-file",
-        target.name,
-    ]
+def _lock_python(target: Path, *sources: str, upgrade: bool) -> None:
+    command = [str(VENV / "bin" / "uv"), "pip", "compile", *sources, "--output-file", target.name]
     command += ["--universal", "--python-version", OLDEST_PYTHON, "--generate-hashes"]
     # The machine's own configuration may name other indexes; what they hold must not get into the lock.
     command += ["--no-config", "--annotation-style", "line", "--custom-compile-command", "scripts/lock"]

@@ -10,6 +10,7 @@ VENV_PYTHON = str(VENV / "bin" / "python")
 NODE_MODULES = ROOT / "node_modules"
 RUNTIME_LOCK = ROOT / "requirements.txt"
 DEVELOPMENT_LOCK = ROOT / "requirements-dev.txt"  # the runtime lock and more
+PEERS_LOCK = ROOT / "requirements-peers.txt"  # beside the development lock
 NODE_LOCK = ROOT / "package-lock.json"
 
 # Settings of the caller's that would break the venv or, without bytecode, slow each start by a second.

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -83,6 +84,14 @@ def _make_venv(turn: int) -> None:
 
 def _install(lock: Path, turn: int) -> None:
     _MARKER.unlink(missing_ok=True)
+    install_lock(lock, turn)
+    contained = {lock, RUNTIME_LOCK} if lock == DEVELOPMENT_LOCK else {lock}
+    installed = _Installed(str(ROOT), str(_version(VENV_PYTHON)), sorted(map(digest, contained)))
+    write_whole(_MARKER, json.dumps(asdict(installed)))
+
+
+def install_lock(lock: Path, turn: int) -> None:
+    """Install what a lock names, with progress. Raises Stop with the reason when it cannot."""
     total = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
     seen = 0
 
@@ -95,15 +104,16 @@ def _install(lock: Path, turn: int) -> None:
             show_progress("unpacking")
 
     with step(f"Installing the {total} Python packages of {lock.name}"):
-        # Bytecode is made when a module is first imported; all of it at once takes as long as the rest.
-        pip = [VENV_PYTHON, "-m", "pip", "install", "--no-input", "--no-compile", "--retries=2"]
-        command = [*pip, "--require-hashes", "--requirement", str(lock)]
         try:
-            run_quietly(command, env=environment(), cwd=ROOT, on_line=show_package, keep_open=[turn])
+            pip_install("--require-hashes", "--requirement", str(lock), turn=turn, on_line=show_package)
         except Failed as failure:
             raise reason("The Python packages", str(failure)) from None
         finally:
             show_progress("")
-        contained = {lock, RUNTIME_LOCK} if lock == DEVELOPMENT_LOCK else {lock}
-        installed = _Installed(str(ROOT), str(_version(VENV_PYTHON)), sorted(map(digest, contained)))
-        write_whole(_MARKER, json.dumps(asdict(installed)))
+
+
+def pip_install(*arguments: str, turn: int, on_line: Callable[[str], None] = lambda line: None) -> None:
+    """Run pip in the venv. Raises Failed with what it printed."""
+    # Bytecode is made when a module is first imported; all of it at once takes as long as the rest.
+    pip = [VENV_PYTHON, "-m", "pip", "install", "--no-input", "--no-compile", "--retries=2"]
+    run_quietly([*pip, *arguments], env=environment(), cwd=ROOT, on_line=on_line, keep_open=[turn])

@@ -1,4 +1,4 @@
-"""scripts/test: everything the tests need, then pytest."""
+"""scripts/test: everything the tests need, with --peers the peers too, then pytest."""
 
 import os
 from collections.abc import Sequence
@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from bootstrap.chromium import ensure_chromium
 from bootstrap.console import say
 from bootstrap.node_packages import ensure_node_packages, node
+from bootstrap.peers import ensure_peers
 from bootstrap.places import DEVELOPMENT_LOCK, ROOT, VENV_PYTHON, isolated_environment
 from bootstrap.python_packages import ensure_python_packages
 
 
 def run_tests(arguments: Sequence[str]) -> int:
     """Install what is missing and become pytest; does not return."""
+    if "--peers" in arguments:  # pytest is told as well: tests/conftest.py
+        ensure_peers()
     ensure_python_packages(DEVELOPMENT_LOCK)
     ensure_node_packages()
     chromium = ensure_chromium()

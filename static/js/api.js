@@ -1,4 +1,4 @@
-/** @import { Catalog, Configuration, DataBody, FieldError, RunSummary } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, RunSummary } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -24,7 +24,7 @@ export function createApi(root) {
   return {
     /** @returns {Promise<Catalog>} */
     catalog: () => call(`${base}/catalog`),
-    /** @param {Configuration} configuration @returns {Promise<RunSummary>} */
+    /** @param {ConfigurationInput} configuration @returns {Promise<RunSummary>} */
     createRun: (configuration) =>
       call(`${base}/runs`, {
         method: "POST",

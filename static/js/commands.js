@@ -17,7 +17,7 @@ export function createCommands({ store, send, live, renew, start }) {
   /** @param {boolean} playing */
   const setPlaying = (playing) => store.dispatch({ type: "playing", playing });
   const sendPlay = () => send({ type: "play", iterations_per_second: store.get().speed });
-  const over = () => ["diverged", "finished"].includes(store.get().runState);
+  const diverged = () => store.get().runState === "diverged";
 
   /** @type {ReturnType<typeof createCommands>} */
   const commands = {
@@ -27,12 +27,13 @@ export function createCommands({ store, send, live, renew, start }) {
       const changed = valueAt(configuration, path) !== value;
       store.dispatch({ type: "chosen", path, value });
       if (!changed) return;
-      if (fieldAt(catalog, path).live && !over()) live.set(path, value);
+      if (fieldAt(catalog, path).live && !diverged()) live.set(path, value);
       else renew();
     },
     play() {
-      if (over()) return;
-      setPlaying(true);
+      if (diverged() || store.get().connection === "lost") return;
+      // A finished run plays on where its end has been raised; else the server says what to raise.
+      setPlaying(store.get().runState !== "finished");
       sendPlay();
     },
     pause() {
@@ -40,7 +41,7 @@ export function createCommands({ store, send, live, renew, start }) {
       send({ type: "pause" });
     },
     advance(iterations) {
-      if (over()) return;
+      if (diverged()) return;
       if (store.get().playing) commands.pause();
       send({ type: "advance", iterations });
     },

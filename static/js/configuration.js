@@ -1,5 +1,5 @@
-/** @import { Choice } from "./types.js" */
-/** @import { Catalog, CatalogField, Configuration } from "./wire.js" */
+/** @import { Choice, Choices } from "./types.js" */
+/** @import { Catalog, CatalogField, Configuration, ConfigurationInput } from "./wire.js" */
 
 /**
  * The value at a dotted path.
@@ -30,26 +30,84 @@ export function withValue(configuration, path, value) {
 }
 
 /**
- * A copy with another choice, and with the defaults that hang on it: a data source brings its own samples and
- * noise, an init scheme its own scale.
- * @param {Configuration} configuration
+ * Choices as the server takes them: nested, and nothing but what was chosen.
+ * @param {Choices} choices
+ * @returns {ConfigurationInput}
+ */
+export function nested(choices) {
+  let configuration = {};
+  for (const [path, value] of Object.entries(choices)) configuration = withValue(configuration, path, value);
+  return configuration;
+}
+
+/**
+ * The choices after one more. A data source brings its own samples, noise, seed and classes, an init scheme its own
+ * scale. An output goes with its data: kept, it would make the server refuse most other sources.
+ * @param {Choices} choices
  * @param {Catalog} catalog
  * @param {string} path
  * @param {unknown} value
+ * @returns {Choices}
+ */
+export function choose(choices, catalog, path, value) {
+  const next = { ...choices, [path]: value };
+  if (path === "data.source") {
+    const brought = Object.keys(find(catalog.data_sources, value)?.defaults ?? {});
+    for (const gone of [...brought.map((name) => `data.${name}`), "network.output"]) delete next[gone];
+  }
+  if (path === "network.init.scheme") delete next["network.init.scale"];
+  return next;
+}
+
+/**
+ * The whole configuration of some choices, as the server will resolve it: what was not chosen takes the default of
+ * the data source and init scheme, else its own.
+ * @param {Choices} choices
+ * @param {Catalog} catalog
  * @returns {Configuration}
  */
-export function choose(configuration, catalog, path, value) {
-  const next = withValue(configuration, path, value);
-  if (path === "data.source") {
-    const source = find(catalog.data_sources, value);
-    return { ...next, data: { ...next.data, ...source?.defaults } };
+export function resolve(choices, catalog) {
+  const { defaults } = catalog;
+  const source = find(catalog.data_sources, choices["data.source"] ?? defaults.data.source);
+  /** @type {Choices} */
+  const values = { ...source?.also_sets };
+  for (const [name, value] of Object.entries(source?.defaults ?? {})) values[`data.${name}`] = value;
+  const name =
+    choices["network.init.scheme"] ?? values["network.init.scheme"] ?? defaults.network.init.scheme;
+  values["network.init.scale"] = find(catalog.init_schemes, name)?.default_scale ?? 0;
+  let configuration = defaults;
+  for (const [path, value] of Object.entries({ ...values, ...choices })) {
+    configuration = withValue(configuration, path, value);
   }
-  if (path === "network.init.scheme") {
-    const scale = find(catalog.init_schemes, value)?.default_scale;
-    // A scheme without a scale: the key is left out, and the server does not look for one.
-    return withValue(next, "network.init.scale", scale ?? undefined);
+  return configuration;
+}
+
+/**
+ * The choices that make a configuration: those that still hold in it, and those it takes to explain the rest.
+ * @param {Configuration} configuration
+ * @param {Catalog} catalog
+ * @param {Choices} choices
+ * @returns {Choices}
+ */
+export function explained(configuration, catalog, choices) {
+  /** @type {Choices} */
+  const holding = {};
+  for (const [path, value] of Object.entries(choices)) {
+    if (same(valueAt(configuration, path), value)) holding[path] = value;
   }
-  return next;
+  let resolved = resolve(holding, catalog);
+  for (const { path } of catalog.fields) {
+    const value = valueAt(configuration, path);
+    if (same(valueAt(resolved, path), value)) continue;
+    holding[path] = value;
+    resolved = resolve(holding, catalog); // a source or a scheme explains other fields as well
+  }
+  return holding;
+}
+
+/** @param {unknown} a @param {unknown} b */
+function same(a, b) {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Where a field crosses a level: marching squares with linear interpolation, joined to lines.
  *
- * Pixels are cells: pixel k of g has its centre at k + 0.5. The border is repeated at 0 and g, so that lines reach
- * the edge of the picture, exactly as a smoothly scaled canvas repeats its border pixels.
+ * Pixels are cells: pixel k of g has its centre at k + 0.5. Half a cell beyond, at 0 and g, the field is continued in
+ * a straight line, so that lines reach the edge of the picture without a bend.
  */
 
 /** For each of the 16 corner patterns, pairs of edges (from, to) with the greater values on the left. */
@@ -32,7 +32,7 @@ const SADDLES = { 5: [3, 2, 1, 0], 10: [0, 3, 2, 1] };
  * A field as the contour wants it: every cell a little mixed with its neighbours (1 2 1 in both directions), which
  * takes the steps out of 256-level values and of fields that jump from one end to the other between two cells. A
  * straight boundary stays where it is, a corner is rounded by less than a cell.
- * @param {Uint8Array} values
+ * @param {ArrayLike<number>} values
  * @param {number} size
  * @returns {Float32Array}
  */
@@ -63,24 +63,37 @@ export function smoothed(values, size) {
  */
 export function contourLines(values, size, level) {
   if (!Number.isFinite(level)) return [];
-  const next = segments(values, size, level);
+  const padded = withBorder(values, size);
+  const next = segments(padded, size, level);
   const starts = lineStarts(next);
   const lines = [];
-  for (const start of starts) lines.push(trace(next, start, values, size, level));
+  for (const start of starts) lines.push(trace(next, start, padded, size, level));
   return lines;
 }
 
 /**
- * The padded grid's value: the border is repeated once on each side.
+ * The field with a border, where it is continued in a straight line over half a cell: (size + 2) x (size + 2).
  * @param {ArrayLike<number>} values
  * @param {number} size
- * @param {number} column 0 .. size + 1
- * @param {number} row 0 .. size + 1
+ * @returns {Float64Array}
  */
-function at(values, size, column, row) {
-  const x = column === 0 ? 0 : column > size ? size - 1 : column - 1;
-  const y = row === 0 ? 0 : row > size ? size - 1 : row - 1;
-  return values[y * size + x];
+function withBorder(values, size) {
+  const width = size + 2;
+  const padded = new Float64Array(width * width);
+  const inner = size > 1 ? 1 : 0;
+  for (let row = 0; row < size; row++) {
+    const start = (row + 1) * width + 1;
+    for (let column = 0; column < size; column++) padded[start + column] = values[row * size + column];
+    padded[start - 1] = 1.5 * padded[start] - 0.5 * padded[start + inner];
+    padded[start + size] = 1.5 * padded[start + size - 1] - 0.5 * padded[start + size - 1 - inner];
+  }
+  const bottom = size * width;
+  for (let column = 0; column < width; column++) {
+    padded[column] = 1.5 * padded[width + column] - 0.5 * padded[(1 + inner) * width + column];
+    padded[bottom + width + column] =
+      1.5 * padded[bottom + column] - 0.5 * padded[bottom - inner * width + column];
+  }
+  return padded;
 }
 
 /** An edge of the padded grid has a number: twice its upper or left corner, plus 1 if it goes down. */
@@ -94,21 +107,21 @@ function edgeNumber(side, corner, width) {
 
 /**
  * For every crossed edge, the edge that the line goes to next.
- * @param {ArrayLike<number>} values
+ * @param {Float64Array} padded
  * @param {number} size
  * @param {number} level
  * @returns {Map<number, number>}
  */
-function segments(values, size, level) {
+function segments(padded, size, level) {
   const width = size + 2;
   /** @type {Map<number, number>} */
   const next = new Map();
   for (let row = 0; row <= size; row++) {
-    let topLeft = at(values, size, 0, row);
-    let bottomLeft = at(values, size, 0, row + 1);
+    let topLeft = padded[row * width];
+    let bottomLeft = padded[(row + 1) * width];
     for (let column = 0; column <= size; column++) {
-      const topRight = at(values, size, column + 1, row);
-      const bottomRight = at(values, size, column + 1, row + 1);
+      const topRight = padded[row * width + column + 1];
+      const bottomRight = padded[(row + 1) * width + column + 1];
       const pattern =
         (topLeft >= level ? 1 : 0) |
         (topRight >= level ? 2 : 0) |
@@ -158,17 +171,17 @@ function lineStarts(next) {
 /**
  * @param {Map<number, number>} next
  * @param {number} start
- * @param {ArrayLike<number>} values
+ * @param {Float64Array} padded
  * @param {number} size
  * @param {number} level
  * @returns {number[]}
  */
-function trace(next, start, values, size, level) {
+function trace(next, start, padded, size, level) {
   /** @type {number[]} */
   const line = [];
   let edge = /** @type {number | undefined} */ (start);
   do {
-    pushCrossing(line, /** @type {number} */ (edge), values, size, level);
+    pushCrossing(line, /** @type {number} */ (edge), padded, size, level);
     edge = next.get(/** @type {number} */ (edge));
   } while (edge !== undefined && edge !== start);
   if (edge === start) line.push(line[0], line[1]);
@@ -183,23 +196,48 @@ function position(k, size) {
 /**
  * @param {number[]} line
  * @param {number} edge
- * @param {ArrayLike<number>} values
+ * @param {Float64Array} padded
  * @param {number} size
  * @param {number} level
  */
-function pushCrossing(line, edge, values, size, level) {
+function pushCrossing(line, edge, padded, size, level) {
   const width = size + 2;
   const corner = edge >> 1;
   const row = Math.floor(corner / width);
   const column = corner - row * width;
   const down = edge & 1;
-  const here = at(values, size, column, row);
-  const there = at(values, size, column + 1 - down, row + down);
+  const here = padded[corner];
+  const there = padded[corner + (down ? width : 1)];
   const share = (level - here) / (there - here);
   const x = position(column, size);
   const y = position(row, size);
   if (down) line.push(x, y + share * (position(row + 1, size) - y));
   else line.push(x + share * (position(column + 1, size) - x), y);
+}
+
+/** How often every point of an eased line moves half way to the middle of its neighbours. */
+const PASSES = 6;
+
+/**
+ * A line without the steps of the grid, which show where the field jumps or is 0 over a whole region. What is straight
+ * stays so, the ends stay, a corner is rounded by less than a cell.
+ * @param {number[]} line
+ * @returns {number[]}
+ */
+export function eased(line) {
+  const end = line.length - 2;
+  const closed = end > 2 && line[0] === line[end] && line[1] === line[end + 1];
+  let from = line;
+  for (let pass = 0; pass < PASSES; pass++) {
+    const to = from.slice();
+    for (let k = 2; k < end; k++) to[k] = (from[k - 2] + 2 * from[k] + from[k + 2]) / 4;
+    for (let k = 0; closed && k < 2; k++) {
+      to[k] = (from[end + k - 2] + 2 * from[k] + from[k + 2]) / 4;
+      to[end + k] = to[k];
+    }
+    from = to;
+  }
+  return from;
 }
 
 /**

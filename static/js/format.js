@@ -1,9 +1,28 @@
-/** Numbers as the page prints them, with a real minus sign. */
+/** Numbers as the page prints them: a real minus sign, 12,345 in groups, 1.7 × 10¹¹ with a power of ten. */
 
 const MINUS = "\u2212";
+const SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+/** From here on digits stand in groups of three. */
+const GROUPED = 1000;
 
 /** @param {string} text */
 const withMinus = (text) => text.replace(/-/g, MINUS);
+
+/** What toExponential gives, as it is written by hand. @param {string} text */
+function withPower(text) {
+  const [factor, power] = text.split("e");
+  const raised = Array.from(power.replace("+", ""), (digit) => SUPERSCRIPTS[Number(digit)] ?? "\u207b").join(
+    "",
+  );
+  return `${withMinus(factor)}\u202f\u00d7\u202f10${raised}`;
+}
+
+/** @param {number} value @param {number} decimals */
+function inGroups(value, decimals) {
+  return withMinus(
+    value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+  );
+}
 
 /**
  * A cost: six decimals as the course prints them, fewer when it is large.
@@ -12,14 +31,19 @@ const withMinus = (text) => text.replace(/-/g, MINUS);
 export function formatCost(cost) {
   if (cost === null || cost === undefined || Number.isNaN(cost)) return "\u2013";
   if (!Number.isFinite(cost)) return "\u221e";
-  if (cost >= 1e6) return withMinus(cost.toExponential(3));
+  if (cost >= 1e6) return withPower(cost.toExponential(3));
   const whole = Math.max(1, Math.ceil(Math.log10(cost + 1)));
-  return cost.toFixed(7 - whole);
+  return inGroups(cost, 7 - whole);
 }
 
 /** @param {number | null | undefined} share 0..1 */
 export function formatPercent(share) {
   return share === null || share === undefined ? "\u2013" : `${(100 * share).toFixed(1)}\u202f%`;
+}
+
+/** R squared: 1 is perfect, 0 is no better than the mean. @param {number | null | undefined} score */
+export function formatScore(score) {
+  return score === null || score === undefined ? "\u2013" : withMinus(score.toFixed(3));
 }
 
 /** @param {number} count */
@@ -36,6 +60,13 @@ export function formatSigned(weight) {
   return sign + formatMagnitude(Math.abs(weight));
 }
 
+/** A weight where there is little room: one that rounds to nothing is about 0. @param {number} weight */
+export function formatShort(weight) {
+  const size = Math.abs(weight);
+  if (size === 0 || size >= 0.001) return formatSigned(weight);
+  return size < 0.0005 ? "\u22480" : `${weight < 0 ? MINUS : "+"}${size.toFixed(4)}`;
+}
+
 /** @param {number} value */
 export function formatValue(value) {
   return (value < 0 ? MINUS : "") + formatMagnitude(Math.abs(value));
@@ -44,27 +75,46 @@ export function formatValue(value) {
 /** @param {number} size not negative */
 function formatMagnitude(size) {
   if (size === 0) return "0.00";
-  if (size < 0.001) return withMinus(size.toExponential(1));
+  if (!Number.isFinite(size)) return Number.isNaN(size) ? "\u2013" : "\u221e";
+  if (size < 0.001) return withPower(size.toExponential(1));
   if (size < 0.1) return size.toFixed(4);
   if (size < 100) return size.toFixed(2);
-  return size < 1e5 ? size.toFixed(0) : withMinus(size.toExponential(1));
+  return size < 1e5 ? inGroups(size, 0) : withPower(size.toExponential(1));
 }
 
 /**
- * A number of a control or an axis: as short as it can be.
+ * A number of a control: as short as it can be, and fit to be typed over.
  * @param {number} value
  */
 export function formatPlain(value) {
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return withMinus(value.toExponential().replace("e+", "e"));
+  if (size !== 0 && (size >= 1e6 || size < 1e-4)) {
+    return withPower(Number(value.toPrecision(6)).toExponential()).replace(/^(.?)1\u202f\u00d7\u202f/, "$1");
+  }
   return withMinus(String(Number(value.toPrecision(6))));
 }
 
 /**
- * What a user typed as a number: a real minus sign or a decimal comma will do. NaN when it is none.
+ * A number on an axis.
+ * @param {number} value
+ */
+export function formatTick(value) {
+  const size = Math.abs(value);
+  return size >= GROUPED && size < 1e6 ? inGroups(value, 0) : formatPlain(value);
+}
+
+/**
+ * What a user typed as a number: a real minus sign, a decimal comma or a power of ten as the page writes it will do.
+ * NaN when it is none.
  * @param {string} text
  */
 export function parseNumber(text) {
-  const plain = text.trim().replace(MINUS, "-").replace(",", ".");
+  const plain = text
+    .trim()
+    .replace(/^([-+\u2212]?)10(?=[\u207b\u2070\u00b9\u00b2\u00b3\u2074-\u2079])/, "$11e")
+    .replace(/\s*\u00d7\s*10(?=[\u207b\u2070\u00b9\u00b2\u00b3\u2074-\u2079])/, "e")
+    .replace(/[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]/g, (digit) => String(SUPERSCRIPTS.indexOf(digit)))
+    .replaceAll(/[\u2212\u207b]/g, "-")
+    .replace(",", ".");
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }

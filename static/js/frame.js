@@ -1,7 +1,7 @@
 /** @import { Frame, Tensor } from "./types.js" */
 
 /** What the wire calls an element type, and the array that views it. */
-const ARRAYS = { U8: Uint8Array, U32: Uint32Array, F32: Float32Array, F64: Float64Array };
+const ARRAYS = { U8: Uint8Array, I16: Int16Array, U32: Uint32Array, F32: Float32Array, F64: Float64Array };
 
 /** @typedef {{ dtype: keyof typeof ARRAYS, shape: number[], data_offsets: [number, number] }} Entry */
 
@@ -20,7 +20,12 @@ export function decodeFrame(buffer) {
   const W1 = tensor("W1");
   return {
     snapshot: JSON.parse(metadata.snapshot),
-    surface: surface && { ...surface, ...JSON.parse(metadata.surface) },
+    surface: surface && {
+      ...surface,
+      ...JSON.parse(metadata.surface),
+      classes: tensor("surface_class")?.values ?? null,
+      margin: tensor("boundary")?.values ?? null,
+    },
     hidden: hidden && { ...hidden, ...JSON.parse(metadata.hidden) },
     costs: tensor("costs")?.values ?? null,
     parameters: W1 && {

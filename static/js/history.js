@@ -83,9 +83,10 @@ function thinned(history) {
 }
 
 /**
- * Indices of at most `limit` points in [from, to) that draw the same curve: the first, the last, and of every
- * bucket between them where the train cost is least and greatest.
- * @param {Pick<History, "train">} history
+ * Indices of at most `limit` points in [from, to) that draw the same curve: the first, the last, and of every equal
+ * stretch of iterations between them where the train cost is least and greatest. By iteration, not by point: points
+ * that were thinned before are sparse already.
+ * @param {Pick<History, "iteration" | "train">} history
  * @param {number} from
  * @param {number} to
  * @param {number} limit
@@ -94,18 +95,19 @@ function thinned(history) {
 export function decimate(history, from, to, limit) {
   const count = to - from;
   if (count <= limit) return Array.from({ length: Math.max(0, count) }, (_, index) => from + index);
-  const buckets = Math.floor((limit - 2) / 2);
+  const stretches = Math.floor((limit - 2) / 2);
+  const first = history.iteration[from];
+  const width = (history.iteration[to - 1] - first) / stretches;
   const chosen = [from];
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const start = from + 1 + Math.floor((bucket * (count - 2)) / buckets);
-    const end = from + 1 + Math.floor(((bucket + 1) * (count - 2)) / buckets);
-    let least = start;
-    let greatest = start;
-    for (let index = start + 1; index < end; index++) {
-      if (history.train[index] < history.train[least]) least = index;
-      if (history.train[index] > history.train[greatest]) greatest = index;
+  for (let index = from + 1, stretch = 1; stretch <= stretches; stretch++) {
+    const border = stretch < stretches ? first + stretch * width : Number.POSITIVE_INFINITY;
+    let least = -1;
+    let greatest = -1;
+    for (; index < to - 1 && history.iteration[index] < border; index++) {
+      if (least < 0 || history.train[index] < history.train[least]) least = index;
+      if (greatest < 0 || history.train[index] > history.train[greatest]) greatest = index;
     }
-    chosen.push(Math.min(least, greatest));
+    if (least >= 0) chosen.push(Math.min(least, greatest));
     if (least !== greatest) chosen.push(Math.max(least, greatest));
   }
   chosen.push(to - 1);

@@ -7,6 +7,7 @@
 export function listenToKeys(bindings) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.key === "Enter") leaveNumber(event.target);
     if (isTaken(event)) return;
     const binding = bindings.find(
       ({ key, shift }) =>
@@ -16,6 +17,11 @@ export function listenToKeys(bindings) {
     event.preventDefault();
     binding.run();
   });
+}
+
+/** Enter applies a number and leaves its field, so that the next key plays or steps. @param {EventTarget | null} field */
+function leaveNumber(field) {
+  if (field instanceof HTMLInputElement && field.matches(".number")) field.blur();
 }
 
 /** @param {KeyboardEvent} event */

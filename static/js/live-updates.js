@@ -1,4 +1,4 @@
-import { valueAt, withValue } from "./configuration.js";
+import { nested, valueAt, withValue } from "./configuration.js";
 
 /** @import { ClientMessage, Configuration } from "./wire.js" */
 
@@ -18,8 +18,7 @@ export function createLiveUpdates(send) {
   function resend() {
     waiting = false;
     for (const [path, value] of unechoed) {
-      const [group, name] = path.split(".");
-      send(/** @type {any} */ ({ type: "update", [group]: { [name]: value } }));
+      send(/** @type {any} */ ({ type: "update", ...nested({ [path]: value }) }));
     }
   }
 

@@ -1,6 +1,9 @@
-import { buildPalette } from "./palette.js";
+import { buildClassPalette, buildPalette } from "./palette.js";
 
 /** @typedef {ReturnType<typeof createLook>} Look */
+
+/** Classes that have a colour. */
+const CLASSES = 5;
 
 /** The tokens of static/css/tokens.css as numbers, for what CSS cannot colour: canvases and charts. */
 export function createLook() {
@@ -24,12 +27,17 @@ export function createLook() {
   const look = {
     /** @type {Uint32Array} */
     palette: new Uint32Array(256),
+    /** One for each class. @type {Uint32Array[]} */
+    classPalettes: [],
     /** Pixels of a 16 px root: 1.25 when type is a quarter larger. */
     scale: 1,
     colour,
     /** Read again, after the theme or the size of type changed. */
     refresh() {
       look.palette = buildPalette(triple("field-neg"), triple("field-mid"), triple("field-pos"));
+      look.classPalettes = Array.from({ length: CLASSES }, (_, name) =>
+        buildClassPalette(triple("field-mid"), triple(`class-${name}`)),
+      );
       look.scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     },
   };

@@ -10,6 +10,7 @@ import { createStore } from "./store.js";
 import { openStream } from "./stream.js";
 import { costView } from "./views/cost.js";
 import { drawerView, railIsDrawer, showSection } from "./views/drawer.js";
+import { createKeysDialog } from "./views/keys-dialog.js";
 import { networkView } from "./views/network.js";
 import { railView } from "./views/rail.js";
 import { railFoldView } from "./views/rail-fold.js";
@@ -44,7 +45,7 @@ const actions = {
 /** @param {string} name */
 const host = (name) => find(document, `[data-view="${name}"]`, HTMLElement);
 const shell = find(document, ".shell", HTMLElement);
-const keyList = find(document, "#keys", HTMLDialogElement);
+const keyList = createKeysDialog(find(document, "#keys", HTMLDialogElement));
 
 /** @param {string} section */
 function unfoldRail(section) {
@@ -81,7 +82,11 @@ function toggleRail() {
   if (railIsDrawer()) store.dispatch({ type: "drawer", section: drawer ? null : "data" });
   else actions.setRail(!railCollapsed);
 }
-find(document, "[data-action=keys]", HTMLButtonElement).addEventListener("click", () => keyList.showModal());
+
+function releaseUnit() {
+  const { pinned } = store.get();
+  if (pinned !== null) store.dispatch({ type: "pinned", unit: pinned });
+}
 
 listenToKeys([
   { key: " ", run: () => (store.get().playing ? actions.pause() : actions.play()) },
@@ -91,7 +96,8 @@ listenToKeys([
   { key: "n", run: () => actions.restart({ redraw: true, stop: false }) },
   { key: "t", run: () => actions.setTheme(nextTheme(store.get().theme)) },
   { key: "[", run: toggleRail },
-  { key: "?", run: () => keyList.showModal() },
+  { key: "?", run: keyList.open },
+  { key: "escape", run: releaseUnit },
 ]);
 
 session.start();

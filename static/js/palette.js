@@ -45,7 +45,27 @@ export function fromOklab([L, a, b]) {
 }
 
 /**
+ * A colour between two.
+ * @param {Triple} from OKLab
+ * @param {Triple} to OKLab
+ * @param {number} share 0..1
+ * @returns {Triple}
+ */
+const between = (from, to, share) =>
+  /** @type {Triple} */ (from.map((value, k) => value + share * (to[k] - value)));
+
+/**
  * 256 colours as the 32-bit pixels of an ImageData (bytes R, G, B, A in memory order).
+ * @param {(position: number) => Triple} colourAt OKLab, for a position 0..1
+ */
+function pixels(colourAt) {
+  const bytes = new Uint8ClampedArray(256 * 4);
+  for (let step = 0; step < 256; step++) bytes.set([...fromOklab(colourAt(step / 255)), 255], 4 * step);
+  return new Uint32Array(bytes.buffer);
+}
+
+/**
+ * The palette of values that have a middle.
  * @param {Triple} neg
  * @param {Triple} mid
  * @param {Triple} pos
@@ -53,15 +73,21 @@ export function fromOklab([L, a, b]) {
  */
 export function buildPalette(neg, mid, pos) {
   const [from, middle, to] = [neg, mid, pos].map(toOklab);
-  const bytes = new Uint8ClampedArray(256 * 4);
-  for (let step = 0; step < 256; step++) {
-    const t = step / 127.5 - 1;
-    const end = t < 0 ? from : to;
-    const share = Math.abs(t);
-    const lab = /** @type {Triple} */ (middle.map((value, k) => value + share * (end[k] - value)));
-    bytes.set([...fromOklab(lab), 255], 4 * step);
-  }
-  return new Uint32Array(bytes.buffer);
+  return pixels((position) => between(middle, position < 0.5 ? from : to, Math.abs(2 * position - 1)));
+}
+
+/** A certain class still lets its own markers stand out: so much of its colour goes into its field. */
+const CLASS_SHARE = 0.28;
+
+/**
+ * The palette of one class among several: from the middle, where it is undecided, to the class.
+ * @param {Triple} mid
+ * @param {Triple} colour the class's
+ * @returns {Uint32Array}
+ */
+export function buildClassPalette(mid, colour) {
+  const [from, to] = [mid, colour].map(toOklab);
+  return pixels((position) => between(from, to, CLASS_SHARE * position));
 }
 
 /**
@@ -78,6 +104,17 @@ export function ranged(palette, low, high) {
     colours[v] = palette[Math.round(255 * Math.min(1, Math.max(0, share)))];
   }
   return colours;
+}
+
+/**
+ * Colour values into pixels, each by the table of its class.
+ * @param {Uint8Array} values
+ * @param {Uint8Array} classes
+ * @param {Uint32Array[]} tables
+ * @param {Uint32Array} pixels
+ */
+export function colourClasses(values, classes, tables, pixels) {
+  for (let k = 0; k < values.length; k++) pixels[k] = tables[classes[k] % tables.length][values[k]];
 }
 
 /**

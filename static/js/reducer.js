@@ -1,4 +1,4 @@
-import { choose } from "./configuration.js";
+import { choose, explained, resolve } from "./configuration.js";
 import { append, emptyHistory } from "./history.js";
 import { refusal } from "./text.js";
 
@@ -11,6 +11,7 @@ import { refusal } from "./text.js";
 export function initialState(remembered) {
   return {
     catalog: null,
+    choices: {},
     configuration: null,
     accepted: null,
     run: null,
@@ -86,8 +87,9 @@ export function reduce(state, action) {
 /** @param {State} state @param {Extract<Action, { type: "chosen" }>} action @returns {State} */
 function chosen(state, { path, value }) {
   if (!state.configuration || !state.catalog) return state;
-  const configuration = choose(state.configuration, state.catalog, path, value);
-  return { ...state, configuration, errors: withError(state.errors, path, null), notice: null };
+  const choices = choose(state.choices, state.catalog, path, value);
+  const errors = path === "data.source" ? {} : withError(state.errors, path, null);
+  return { ...state, choices, configuration: resolve(choices, state.catalog), errors, notice: null };
 }
 
 /** @param {State} state @param {Extract<Action, { type: "adopted" }>} action @returns {State} */
@@ -99,7 +101,7 @@ function adopted(state, { summary, data, keepChoices }) {
     reason: null,
     playing: state.playing || summary.state === "running",
     accepted: summary.configuration,
-    configuration: keepChoices ? state.configuration : summary.configuration,
+    ...(keepChoices ? {} : shown(state, summary.configuration)),
     data,
     history: emptyHistory(),
     connection: "open",
@@ -107,17 +109,17 @@ function adopted(state, { summary, data, keepChoices }) {
 }
 
 /** @param {State} state @param {Extract<Action, { type: "run-state" }>} action @returns {State} */
-function runState(state, { message }) {
+function runState(state, { message, playing }) {
   const over = message.state === "diverged" || message.state === "finished";
   const configuration = message.configuration ?? state.accepted;
   return {
     ...state,
     runState: message.state,
     reason: message.reason,
-    playing: over ? false : state.playing,
+    playing: over ? false : playing,
     accepted: configuration,
     // A new run on its way holds choices that this one does not know.
-    configuration: state.busy ? state.configuration : configuration,
+    ...(state.busy ? {} : shown(state, configuration)),
   };
 }
 
@@ -139,7 +141,17 @@ function withFrame(state, frame) {
 function refused(state, { errors }) {
   let lines = state.errors;
   for (const error of errors) lines = withError(lines, error.field, refusal(error));
-  return { ...state, errors: lines, configuration: state.accepted ?? state.configuration };
+  return { ...state, errors: lines, ...shown(state, state.accepted ?? state.catalog?.defaults ?? null) };
+}
+
+/**
+ * A configuration of the server's as what the controls show.
+ * @param {State} state
+ * @param {State["configuration"]} configuration
+ */
+function shown({ catalog, choices }, configuration) {
+  if (!catalog || !configuration) return { choices, configuration };
+  return { choices: explained(configuration, catalog, choices), configuration };
 }
 
 /** @param {State["errors"]} errors @param {string} path @param {string | null} text */

@@ -1,17 +1,20 @@
 import { Problem } from "./api.js";
 import { createCommands } from "./commands.js";
-import { valueAt } from "./configuration.js";
+import { nested, valueAt } from "./configuration.js";
 import { createLiveUpdates } from "./live-updates.js";
 import * as text from "./text.js";
 
 /** @import { Frame } from "./types.js" */
-/** @import { Configuration, DataBody, RunSummary, ServerMessage } from "./wire.js" */
+/** @import { ClientMessage, Configuration, DataBody, RunSummary, ServerMessage } from "./wire.js" */
 /** @typedef {ReturnType<typeof import("./stream.js").openStream>} Stream */
 
 /** Milliseconds between two new runs while a slider moves. */
 const RENEWAL_PAUSE = 120;
 /** Milliseconds that a notice stays. */
 const NOTICE_STAYS = 8000;
+/** Wider than this the hidden units' maps are drawn small: a frame stays light. */
+const WIDE = 32;
+const MAP_RESOLUTION = { few: 50, many: 24 };
 /** Every channel, drawn finer while the picture stands still. */
 const CHANNELS = /** @type {const} */ (["surface", "hidden", "costs", "parameters"]);
 const RESOLUTION = { moving: 100, still: 200 };
@@ -37,6 +40,10 @@ export function createSession({ store, api, openStream, memory }) {
   let working = false;
   const live = createLiveUpdates((command) => stream?.send(command));
   let watchedPlaying = store.get().playing;
+  /** Play once the run says that it stands: after a new run, a reset of ours or a lost connection. */
+  let resumes = false;
+  /** The state that our last play or pause leads to, until the server has said it. @type {string | null} */
+  let awaited = null;
 
   async function start() {
     try {
@@ -78,8 +85,8 @@ export function createSession({ store, api, openStream, memory }) {
   /** @param {number} made the wish this run answers */
   async function make(made) {
     try {
-      const configuration = /** @type {Configuration} */ (store.get().configuration);
-      await follow(await api.createRun(configuration), made, configuration);
+      const { choices, configuration } = store.get();
+      await follow(await api.createRun(nested(choices)), made, configuration);
     } catch (error) {
       if (made !== wish) return;
       if (error instanceof Problem && error.errors.length)
@@ -135,9 +142,10 @@ export function createSession({ store, api, openStream, memory }) {
       data,
       keepChoices: made !== wish,
     });
+    resumes = store.get().playing;
     watch();
     live.resend();
-    keepPlaying();
+    if (summary.state !== "running") playAgain();
   }
 
   /**
@@ -163,6 +171,7 @@ export function createSession({ store, api, openStream, memory }) {
   function connected(up) {
     store.dispatch({ type: "connection", connection: up ? "open" : "lost" });
     if (!up) return;
+    resumes = store.get().playing;
     watch();
     live.resend();
   }
@@ -176,21 +185,32 @@ export function createSession({ store, api, openStream, memory }) {
   function receive(message) {
     if (message.type === "error") {
       live.forget();
+      awaited = null;
       if (message.errors?.length) store.dispatch({ type: "refused", errors: message.errors });
-      else tell(message.detail, false);
+      else tell(text.sentence(message.detail), false);
       return;
     }
     const configuration = live.overlay(message.configuration);
-    store.dispatch({ type: "run-state", message: { ...message, configuration } });
-    keepPlaying();
+    const stands = message.state === "ready" || message.state === "paused";
+    const ours = (resumes && stands) || (awaited !== null && awaited !== message.state);
+    if (awaited === message.state) awaited = null;
+    // Others may drive this run too: but for what is ours and under way, the server says whether it plays.
+    const playing = ours ? store.get().playing : message.state === "running";
+    store.dispatch({ type: "run-state", message: { ...message, configuration }, playing });
+    if (stands) playAgain();
   }
 
-  /** The user's wish to play outlives a new run, a reset and a lost connection. */
-  function keepPlaying() {
-    const { playing, runState } = store.get();
-    if (playing && (runState === "ready" || runState === "paused")) {
-      stream?.send({ type: "play", iterations_per_second: store.get().speed });
-    }
+  function playAgain() {
+    if (resumes) send({ type: "play", iterations_per_second: store.get().speed });
+    resumes = false;
+  }
+
+  /** @param {ClientMessage} command */
+  function send(command) {
+    if (command.type === "play") awaited = "running";
+    if (command.type === "pause") awaited = "paused";
+    if (command.type === "reset") resumes = store.get().playing;
+    stream?.send(command);
   }
 
   /** @param {string} notice @param {boolean} retry */
@@ -204,10 +224,12 @@ export function createSession({ store, api, openStream, memory }) {
   }
 
   function watch() {
-    const { playing, catalog } = store.get();
+    const { playing, catalog, accepted } = store.get();
+    const wide = accepted !== null && accepted.network.hidden_width > WIDE;
     const wanted = playing ? RESOLUTION.moving : RESOLUTION.still;
     const resolution = Math.min(wanted, catalog?.limits.resolution ?? wanted);
-    stream?.send({ type: "watch", channels: [...CHANNELS], resolution });
+    const hidden_resolution = wide ? MAP_RESOLUTION.many : MAP_RESOLUTION.few;
+    stream?.send({ type: "watch", channels: [...CHANNELS], resolution, hidden_resolution });
   }
 
   store.subscribe(({ playing }) => {
@@ -217,7 +239,7 @@ export function createSession({ store, api, openStream, memory }) {
   });
   return {
     start,
-    commands: createCommands({ store, send: (command) => stream?.send(command), live, renew, start }),
+    commands: createCommands({ store, send, live, renew, start }),
     /** @param {Frame} frame */
     acknowledge: (frame) => stream?.acknowledge(frame),
   };

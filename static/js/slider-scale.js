@@ -6,13 +6,14 @@ export function sliderScale(stops) {
   const last = stops.length - 1;
   return {
     /**
-     * The value at a position 0..1, rounded to what a slider can mean (two digits).
+     * The value at a position 0..1, rounded to what a slider can mean (two digits), never beyond the ends.
      * @param {number} position
      */
     valueAt(position) {
       const scaled = Math.min(1, Math.max(0, position)) * last;
       const index = Math.min(last - 1, Math.floor(scaled));
-      return twoDigits(between(stops[index], stops[index + 1], scaled - index));
+      const value = twoDigits(between(stops[index], stops[index + 1], scaled - index));
+      return Math.min(stops[last], Math.max(stops[0], value));
     },
     /**
      * The position 0..1 of a value; values beyond the ends sit at the ends.

@@ -1,5 +1,13 @@
 /** Every sentence that JavaScript writes; what stands still is in the templates. */
-import { formatCost, formatCount, formatPercent, formatPlain, formatSigned, formatValue } from "./format.js";
+import {
+  formatCost,
+  formatCount,
+  formatPercent,
+  formatPlain,
+  formatScore,
+  formatSigned,
+  formatValue,
+} from "./format.js";
 
 /** @import { Theme } from "./types.js" */
 /** @import { FieldError, FrameSnapshot, Words } from "./wire.js" */
@@ -11,6 +19,9 @@ import { formatCost, formatCount, formatPercent, formatPlain, formatSigned, form
 export function inPageLanguage(translated) {
   return document.documentElement.lang === "zh-CN" ? translated["zh-CN"] : translated.en;
 }
+
+/** What the server says, as a sentence. @param {string} detail */
+export const sentence = (detail) => detail.charAt(0).toUpperCase() + detail.slice(1);
 
 /** @param {FieldError} error */
 export function refusal({ value, rule }) {
@@ -31,8 +42,30 @@ export const more = (label) => `${label}: one more`;
 /** @param {string} label */
 export const sliderOf = (label) => `${label}, slider`;
 
-/** @param {string} source @param {number} samples */
-export const dataSummary = (source, samples) => `${source}, ${formatCount(samples)} points`;
+/** @param {number} count */
+export const furtherChoices = (count) => `${count} more \u203a`;
+export const fewer = "Fewer";
+/** @param {string} help */
+export const startsAgain = (help) => `${help} Starts again from iteration 0.`;
+/** What an empty entry means. @param {string} path */
+export const noneWord = (path) => (path === "training.batch_size" ? "full" : "never");
+/** The headings under "Advanced", by the first word of a path. @type {Record<string, string>} */
+export const groups = { data: "Data", network: "Weights", training: "Training" };
+/** @param {string | null} optimizer @param {number | null} batch @param {number} l1 @param {number} l2 */
+export function trainingSummary(optimizer, batch, l1, l2) {
+  const penalties = [l1 && `L1 ${formatPlain(l1)}`, l2 && `L2 ${formatPlain(l2)}`].filter(Boolean);
+  return [
+    optimizer,
+    batch === null ? "full batch" : `batch ${formatCount(batch)}`,
+    penalties.join(" + ") || "no penalty",
+  ]
+    .filter(Boolean)
+    .join(" \u2022 ");
+}
+
+/** @param {string} source @param {number} samples @param {number} testShare */
+export const dataSummary = (source, samples, testShare) =>
+  `${source}, ${formatCount(samples)} points${testShare ? `, ${formatPlain(100 * testShare)}\u202f% test` : ""}`;
 /** @param {number} count */
 export const parameterCount = (count) => `${formatCount(count)} parameters`;
 /** @param {number} width @param {string} activation */
@@ -53,9 +86,11 @@ export const unitDescription = (unit, w, b, out) =>
 /** @param {number} unit */
 export const unitLine = (unit) => `unit ${unit + 1}`;
 
-/** @param {FrameSnapshot} snapshot @param {number} pieces */
-export const surfaceSummary = (snapshot, pieces) =>
-  `Accuracy ${formatPercent(snapshot.train_accuracy)}, ${boundary(pieces)}.`;
+/** @param {FrameSnapshot} snapshot @param {{ low: number, high: number }} surface @param {number} pieces */
+export const surfaceSummary = (snapshot, { low, high }, pieces) =>
+  snapshot.train_accuracy === null
+    ? `R\u00b2 ${formatScore(snapshot.train_r2)}, prediction from ${formatValue(low)} to ${formatValue(high)}.`
+    : `Accuracy ${formatPercent(snapshot.train_accuracy)}, ${boundary(pieces)}.`;
 /** @param {number} pieces */
 const boundary = (pieces) =>
   pieces === 0
@@ -66,7 +101,11 @@ const boundary = (pieces) =>
 
 /** @param {FrameSnapshot} snapshot */
 export const progress = (snapshot) =>
-  `Iteration ${snapshot.iteration}, cost ${formatCost(snapshot.train_cost)}, accuracy ${formatPercent(snapshot.train_accuracy)}`;
+  `Iteration ${snapshot.iteration}, cost ${formatCost(snapshot.train_cost)}, ${
+    snapshot.train_accuracy === null
+      ? `R\u00b2 ${formatScore(snapshot.train_r2)}`
+      : `accuracy ${formatPercent(snapshot.train_accuracy)}`
+  }`;
 /** @param {number} first @param {number} last @param {number} from @param {number} to */
 export const costSummary = (first, last, from, to) =>
   `Cost from ${formatCost(from)} at iteration ${first} to ${formatCost(to)} at iteration ${last}.`;
@@ -77,7 +116,7 @@ export const test = "test";
 export const play = "Play";
 export const pause = "Pause";
 
-export const reconnecting = "Reconnecting";
+export const reconnecting = "The server does not answer. Reconnecting";
 export const runWasGone = "The server no longer had this run. A new one started from the same choices.";
 export const unreachable = "The server does not answer.";
 export const chartMissing = "The chart could not be loaded.";
@@ -90,11 +129,22 @@ const themeNames = { light: "light", dark: "dark", system: "as the system" };
 /** @param {Theme} theme @param {Theme} next */
 export const themeLabel = (theme, next) => `Theme: ${themeNames[theme]}. Change to ${themeNames[next]} (T)`;
 
-/** @param {string} weight */
-export const outputWeight = (weight) => `Output weight ${weight}`;
-/** @param {string} x1 @param {string} x2 */
-export const pointAt = (x1, x2) => `x = (${x1}, ${x2})`;
-/** @param {string} probability */
-export const probabilityOf = (probability) => `P(class 1) = ${probability}`;
+/** @param {string[]} place */
+export const pointAt = (place) => (place.length === 1 ? `x = ${place[0]}` : `x = (${place.join(", ")})`);
+/** @param {string} name @param {string} probability */
+export const probabilityOf = (name, probability) => `P(${className(name)}) = ${probability}`;
+/** @param {string} value */
+export const predictionOf = (value) => `prediction ${value}`;
+/** A class that has only a number is called by it. @param {string} name */
+export const className = (name) => (/^\d+$/.test(name) ? `class ${name}` : name);
+export const prediction = "prediction";
+export const boundaryName = "boundary";
+export const target = "target";
+/** What the scale from 0 to 1 stands for. @param {string} output */
+export const scaleName = (output) => (output === "sigmoid" ? "P(class 1)" : prediction);
+/** What the output unit is called in the diagram. @param {string} output */
+export const outputSymbol = (output) => (output === "sigmoid" ? "\u03c3" : "\u0177");
+export const accuracy = "Accuracy";
+export const r2 = "R\u00b2";
 
 export const sections = { data: "Data", network: "Network", init: "Init scheme", training: "Learning rate" };

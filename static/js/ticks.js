@@ -18,8 +18,11 @@ export function linearTicks(low, high, count) {
   return ticks;
 }
 
+/** Fewer ticks than this do not tell how an axis goes. */
+const FEWEST = 3;
+
 /**
- * Round numbers for a logarithmic axis: as many of 1, 2, 3, 5 in each power of ten as fit.
+ * Round numbers for a logarithmic axis: as many of 1, 2, 3, 5 in each power of ten as fit, and at least three.
  * @param {number} low positive
  * @param {number} high
  * @param {number} count at most about
@@ -27,13 +30,17 @@ export function linearTicks(low, high, count) {
  */
 export function logTicks(low, high, count) {
   if (!(low > 0) || !(high > low) || !Number.isFinite(high)) return [];
+  /** @type {number[]} */
+  let finer = [];
   for (const digits of [[1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]]) {
     const ticks = powers(low, high, digits);
+    if (ticks.length < FEWEST) break;
     if (ticks.length <= count) return ticks;
+    finer = ticks;
   }
-  const all = powers(low, high, [1]);
-  const keep = Math.ceil(all.length / count);
-  return all.filter((_, index) => index % keep === 0);
+  if (finer.length === 0) return linearTicks(low, high, Math.max(FEWEST + 1, count));
+  const keep = Math.floor((finer.length - 1) / (Math.max(FEWEST, count) - 1));
+  return finer.filter((_, index) => index % keep === 0);
 }
 
 /** @param {number} low @param {number} high @param {number[]} digits */

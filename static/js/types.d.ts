@@ -19,6 +19,9 @@ export interface Choice {
   help: Words;
 }
 
+/** What was chosen by hand, by dotted path; the server resolves the rest. */
+export type Choices = Record<string, unknown>;
+
 /** [x1 low, x1 high, x2 low, x2 high] */
 export type Bounds = [number, number, number, number];
 
@@ -33,9 +36,18 @@ export interface Field2d extends Tensor<Uint8Array> {
   high: number;
 }
 
+/** The prediction over the view; with several outputs the winner's probability, and which class it is. */
+export interface Surface extends Field2d {
+  bounds: Bounds;
+  level: number | null;
+  classes: Uint8Array | null;
+  /** How far Z2 is from the value that divides two classes, over its own largest magnitude; row 0 is the top. */
+  margin: Int16Array | null;
+}
+
 export interface Frame {
   snapshot: FrameSnapshot;
-  surface: (Field2d & { bounds: Bounds; level: number | null }) | null;
+  surface: Surface | null;
   hidden: Field2d | null;
   costs: Float64Array | null;
   parameters: Record<"W1" | "b1" | "W2" | "b2", Tensor<ArrayLike<number>>> | null;
@@ -55,7 +67,8 @@ export type Connection = "connecting" | "open" | "lost";
 
 export interface State {
   catalog: Catalog | null;
-  /** What the controls show; null until the catalog is here. */
+  choices: Choices;
+  /** What the controls show: the choices, resolved; null until the catalog is here. */
   configuration: Configuration | null;
   /** The last configuration a run was made of; a refused choice falls back to it. */
   accepted: Configuration | null;
@@ -88,7 +101,7 @@ export type Action =
   | { type: "chosen"; path: string; value: unknown }
   | { type: "busy"; busy: boolean }
   | { type: "adopted"; summary: RunSummary; data: DataBody; keepChoices: boolean }
-  | { type: "run-state"; message: StateMessage }
+  | { type: "run-state"; message: StateMessage; playing: boolean }
   | { type: "refused"; errors: FieldError[] }
   | { type: "field-error"; path: string; text: string | null }
   | { type: "frame"; frame: Frame }

@@ -12,6 +12,7 @@ export type ActivationChoice = {
   label: Words;
   help: Words;
   formula: string;
+  constants: string[];
   derivative: string;
   range: [number | null, number | null];
   curve: [number, number][];
@@ -37,7 +38,8 @@ export type Catalog = {
   activations: ActivationChoice[];
   outputs: FormulaChoice[];
   init_schemes: InitSchemeChoice[];
-  optimizers: FormulaChoice[];
+  optimizers: ConstantsChoice[];
+  precisions: NamedChoice[];
   defaults: Configuration;
   limits: Record<string, number>;
 };
@@ -45,11 +47,13 @@ export type Catalog = {
 /** One field of the configuration; a live one acts on a running run. */
 export type CatalogField = {
   path: string;
-  kind: "integer" | "number" | "choice" | "boolean";
+  kind: "integer" | "number" | "choice" | "boolean" | "list" | "object";
   label: Words;
   help: Words;
   symbol: string;
-  default: number | string | boolean;
+  default: number | string | boolean | string[] | null;
+  /** Null is allowed too. */
+  optional: boolean;
   low: number | null;
   high: number | null;
   scale: "linear" | "log" | null;
@@ -73,14 +77,25 @@ export type Configuration = {
   training: TrainingConfiguration;
 };
 
+/** A record with constants of its own: paths of fields that count only where this record is chosen. */
+export type ConstantsChoice = {
+  name: string;
+  label: Words;
+  help: Words;
+  formula: string;
+  constants: string[];
+};
+
 /** The examples of a run, as columns. */
 export type DataBody = {
   /** Features, (n_x, m). */
   X: number[][];
   /** Targets, (n_y, m). */
   Y: number[][];
-  /** Class of each example. */
-  label: number[];
+  /** Class of each example; null for real targets. */
+  label: number[] | null;
+  /** Name of each class, empty for real targets. */
+  class_names: string[];
   /** True where an example is trained on, false where it tests. */
   train: boolean[];
   /** The view: x1 low, x1 high, x2 low, x2 high. */
@@ -99,6 +114,12 @@ export type DataConfigurationInput = {
   test_share?: number;
   /** Data seed. Same seed, same examples. */
   seed?: number;
+  /** Classes. How many classes the source draws, where it can. */
+  classes?: number;
+  /** Standardize. Train on features with mean 0 and standard deviation 1. */
+  standardize?: boolean;
+  /** Points. Own data: x1, x2 and class of each point. */
+  points?: number[][] | null;
 };
 
 /** Which examples. */
@@ -113,6 +134,12 @@ export type DataConfiguration = {
   test_share: number;
   /** Data seed. Same seed, same examples. */
   seed: number;
+  /** Classes. How many classes the source draws, where it can. */
+  classes: number;
+  /** Standardize. Train on features with mean 0 and standard deviation 1. */
+  standardize: boolean;
+  /** Points. Own data: x1, x2 and class of each point. */
+  points: number[][] | null;
 };
 
 /** A data source; `thumbnail` holds (x1, x2, class), x in 0..1, x2 upwards. */
@@ -121,6 +148,9 @@ export type DataSourceChoice = {
   label: Words;
   help: Words;
   defaults: Record<string, number | string>;
+  also_sets: Record<string, number | string>;
+  classes: [number, number] | null;
+  n_x: number;
   thumbnail: [number, number, number][];
 };
 
@@ -167,6 +197,8 @@ export type FrameSnapshot = {
   test_cost: number | null;
   train_accuracy: number | null;
   test_accuracy: number | null;
+  train_r2: number | null;
+  test_r2: number | null;
 };
 
 /** How the weights start. */
@@ -177,6 +209,10 @@ export type InitConfigurationInput = {
   scale?: number;
   /** Init seed. Same seed, same weights. */
   seed?: number;
+  /** Set to zero. Parameters set to 0 after the draw. */
+  zero?: ("W1" | "b1" | "W2" | "b2")[];
+  /** Bias scale. Draws the biases too, from a normal times this. */
+  bias_scale?: number;
 };
 
 /** How the weights start. */
@@ -187,6 +223,10 @@ export type InitConfiguration = {
   scale: number;
   /** Init seed. Same seed, same weights. */
   seed: number;
+  /** Set to zero. Parameters set to 0 after the draw. */
+  zero: ("W1" | "b1" | "W2" | "b2")[];
+  /** Bias scale. Draws the biases too, from a normal times this. */
+  bias_scale: number;
 };
 
 /** An init scheme; without a default scale it takes none. */
@@ -200,6 +240,13 @@ export type InitSchemeChoice = {
 
 export type JsonValue = unknown;
 
+/** One record of a registry. */
+export type NamedChoice = {
+  name: string;
+  label: Words;
+  help: Words;
+};
+
 /** Which network. */
 export type NetworkConfigurationInput = {
   /** Hidden width. How many hidden units. */
@@ -210,7 +257,11 @@ export type NetworkConfigurationInput = {
   leaky_slope?: number;
   /** Output. Output activation and its loss. */
   output?: string;
+  /** Biases. Without them every unit line runs through 0. */
+  biases?: boolean;
   init?: InitConfigurationInput;
+  /** Start. Explicit parameters instead of a draw. */
+  start?: Record<string, number[][]> | null;
 };
 
 /** Which network. */
@@ -223,7 +274,11 @@ export type NetworkConfiguration = {
   leaky_slope: number;
   /** Output. Output activation and its loss. */
   output: string;
+  /** Biases. Without them every unit line runs through 0. */
+  biases: boolean;
   init: InitConfiguration;
+  /** Start. Explicit parameters instead of a draw. */
+  start: Record<string, number[][]> | null;
 };
 
 /** Stop where the run is, an advance that is under way included. */
@@ -268,8 +323,12 @@ export type RunSummary = {
   cost: number | null;
   /** The same over the test examples; null if there are none. */
   test_cost: number | null;
+  /** Null for real targets. */
   train_accuracy: number | null;
   test_accuracy: number | null;
+  /** 1 - mean squared error / variance; null for classes. */
+  train_r2: number | null;
+  test_r2: number | null;
   /** Why the run ended, where it did. */
   reason: string | null;
   /** Learned numbers: n_h (n_x + 1) + n_y (n_h + 1). */
@@ -288,12 +347,53 @@ export type StateMessage = {
   configuration: Configuration;
 };
 
+/** When a run is finished; None never stops it. */
+export type StopConfigurationInput = {
+  /** Stop at iteration. Stop after so many iterations. */
+  iteration?: number | null;
+  /** Stop at cost. Stop when the training cost is below this. */
+  cost_below?: number | null;
+  /** Stop without progress. Stop when the training cost has not fallen by 1e-6 for so many iterations. */
+  no_progress?: number | null;
+};
+
+/** When a run is finished; None never stops it. */
+export type StopConfiguration = {
+  /** Stop at iteration. Stop after so many iterations. */
+  iteration: number | null;
+  /** Stop at cost. Stop when the training cost is below this. */
+  cost_below: number | null;
+  /** Stop without progress. Stop when the training cost has not fallen by 1e-6 for so many iterations. */
+  no_progress: number | null;
+};
+
 /** How it learns. */
 export type TrainingConfigurationInput = {
   /** Optimizer. How a gradient becomes an update. */
   optimizer?: string;
   /** Learning rate. How far one iteration moves. */
   learning_rate?: number;
+  /** Batch size. Examples an iteration learns from; null is all. */
+  batch_size?: number | null;
+  /** Batch seed. Same seed, same order of mini-batches. */
+  seed?: number;
+  /** L1 penalty. Pulls weights to exactly 0. */
+  l1?: number;
+  /** L2 penalty. Keeps weights small. */
+  l2?: number;
+  /** Momentum. Share of the velocity that is kept. */
+  momentum?: number;
+  /** Rho. RMSprop: memory of squared gradients. */
+  rho?: number;
+  /** Beta 1. Adam: memory of gradients. */
+  beta1?: number;
+  /** Beta 2. Adam: memory of squared gradients. */
+  beta2?: number;
+  /** Epsilon. Keeps RMSprop and Adam from dividing by 0. */
+  epsilon?: number;
+  /** Precision. Number format of the training. */
+  precision?: string;
+  stop?: StopConfigurationInput;
 };
 
 /** How it learns. */
@@ -302,6 +402,27 @@ export type TrainingConfiguration = {
   optimizer: string;
   /** Learning rate. How far one iteration moves. */
   learning_rate: number;
+  /** Batch size. Examples an iteration learns from; null is all. */
+  batch_size: number | null;
+  /** Batch seed. Same seed, same order of mini-batches. */
+  seed: number;
+  /** L1 penalty. Pulls weights to exactly 0. */
+  l1: number;
+  /** L2 penalty. Keeps weights small. */
+  l2: number;
+  /** Momentum. Share of the velocity that is kept. */
+  momentum: number;
+  /** Rho. RMSprop: memory of squared gradients. */
+  rho: number;
+  /** Beta 1. Adam: memory of gradients. */
+  beta1: number;
+  /** Beta 2. Adam: memory of squared gradients. */
+  beta2: number;
+  /** Epsilon. Keeps RMSprop and Adam from dividing by 0. */
+  epsilon: number;
+  /** Precision. Number format of the training. */
+  precision: string;
+  stop: StopConfiguration;
 };
 
 /** Change live hyperparameters from here on. */

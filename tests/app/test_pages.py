@@ -58,15 +58,44 @@ def test_the_catalog_describes_every_field_and_choice(server: str) -> None:
     assert {"data.source", "network.hidden_width", "network.init.scale", "training.learning_rate"} <= names
     width = next(item for item in catalog["fields"] if item["path"] == "network.hidden_width")
     assert (width["low"], width["high"], width["default"], width["symbol"]) == (1, 256, 4, "n_h")
-    assert [item["path"] for item in catalog["fields"] if item["live"]] == ["training.learning_rate"]
+    live = {item["path"] for item in catalog["fields"] if item["live"]}
+    assert {"training.learning_rate", "training.l2", "training.batch_size", "training.stop.iteration"} <= live
+    assert not {path for path in live if not path.startswith("training.")}
     for item in catalog["fields"]:
         if item["kind"] == "choice":
             assert item["default"] in {choice["name"] for choice in catalog[item["choices"]]}
     for source in catalog["data_sources"]:
-        assert {label for _, _, label in source["thumbnail"]} == {0, 1}
+        thirds = {third for _, _, third in source["thumbnail"]}
+        if source["name"] == "custom":
+            assert thirds == set()
+        elif source["classes"]:
+            assert thirds == set(range(source["defaults"]["classes"]))
+        else:
+            assert (min(thirds), max(thirds)) == (0, 1)
+            assert source["also_sets"]["network.output"] == "linear"
         assert all(0 <= x1 <= 1 and 0 <= x2 <= 1 for x1, x2, _ in source["thumbnail"])
+    features = {source["name"]: source["n_x"] for source in catalog["data_sources"]}
+    assert {name for name, n_x in features.items() if n_x == 1} == {"sine"}
     tanh = next(item for item in catalog["activations"] if item["name"] == "tanh")
     assert tanh["range"] == [-1, 1]
     relu = next(item for item in catalog["activations"] if item["name"] == "relu")
     assert relu["range"] == [0, None]
     assert catalog["defaults"]["training"]["learning_rate"] == 1.2
+
+
+def test_every_answer_forbids_guessing_its_type(server: str) -> None:
+    for path in ("/", "/static/js/main.js", "/api/v1/catalog", "/docs", "/nothing"):
+        assert httpx.get(server + path).headers["x-content-type-options"] == "nosniff", path
+
+
+def test_the_description_names_errors_as_they_are_sent(server: str) -> None:
+    description = httpx.get(server + "/openapi.json").json()
+    assert "Problem" in description["components"]["schemas"]
+    create = description["paths"]["/api/v1/runs"]["post"]["responses"]
+    assert set(create) == {"201", "413", "422", "503"}
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if status >= "400":
+                    assert list(response["content"]) == ["application/problem+json"]
+    assert "HTTPValidationError" not in httpx.get(server + "/openapi.json").text

@@ -4,7 +4,10 @@ import httpx
 import pytest
 
 from app.settings import Settings
-from tests.support import API, LAB, serve
+from core.configuration import FIELDS
+from core.datasets.sources import DATA_SOURCES
+from core.fields import flattened
+from tests.support import API, EXPLODING, LAB, serve
 
 
 def create(rest: httpx.Client, configuration: object) -> dict[str, object]:
@@ -31,17 +34,12 @@ def test_the_default_run_reproduces_the_lab(rest: httpx.Client) -> None:
 def test_the_answer_echoes_the_whole_configuration(rest: httpx.Client) -> None:
     given = {"data": {"source": "circles"}, "network": {"init": {"scheme": "constant"}}}
     resolved = create(rest, given)["configuration"]
-    assert resolved == {
-        "data": {"source": "circles", "samples": 200, "noise": 0.1, "test_share": 0.0, "seed": 0},
-        "network": {
-            "hidden_width": 4,
-            "activation": "tanh",
-            "leaky_slope": 0.01,
-            "output": "sigmoid",
-            "init": {"scheme": "constant", "scale": 0.5, "seed": 2},
-        },
-        "training": {"optimizer": "gradient_descent", "learning_rate": 1.2},
-    }
+    assert isinstance(resolved, dict)
+    assert resolved["data"]["source"] == "circles"
+    assert (resolved["data"]["samples"], resolved["data"]["noise"], resolved["data"]["seed"]) == (200, 0.1, 0)
+    assert resolved["network"]["init"]["scale"] == 0.5
+    assert resolved["training"]["stop"] == {"iteration": None, "cost_below": None, "no_progress": None}
+    assert set(flattened(resolved, FIELDS)) == set(FIELDS)
     assert create(rest, resolved)["configuration"] == resolved
 
 
@@ -100,6 +98,11 @@ def test_bad_input_is_refused_with_its_field(rest: httpx.Client, body: object, f
         ('{"training": ', "body"),
         ("\x00", "body"),
         ("[" * 100_000, "body"),
+        ('{"network": {"hidden_width": 1' + "0" * 400 + "}}", "network.hidden_width"),
+        ('{"data": {"seed": -1' + "0" * 400 + "}}", "data.seed"),
+        ('{"network": {"activation": "\\ud800"}}', "network.activation"),
+        ('{"data": {"\\ud800": 1}}', "data"),
+        ('{"data": {"' + "x" * 100_000 + '": 1}}', "data." + "x" * 95 + "..."),
     ],
 )
 def test_bodies_that_are_no_proper_json_are_refused(rest: httpx.Client, text: str, field: str) -> None:
@@ -134,13 +137,7 @@ def test_the_iterations_of_one_call_are_bounded(rest: httpx.Client, iterations: 
 
 
 def test_a_diverged_run_says_why_and_refuses_to_go_on(rest: httpx.Client) -> None:
-    run = create(
-        rest,
-        {
-            "network": {"activation": "relu", "init": {"scheme": "he_normal", "scale": 50.0}},
-            "training": {"learning_rate": 100.0},
-        },
-    )
+    run = create(rest, EXPLODING)
     advanced = rest.post(f"/runs/{run['id']}/advance", json={"iterations": 1000}).json()
     assert advanced["state"] == "diverged"
     assert advanced["iteration"] < 1000
@@ -150,11 +147,11 @@ def test_a_diverged_run_says_why_and_refuses_to_go_on(rest: httpx.Client) -> Non
 
 
 def test_limits_are_settings_and_the_longest_unused_run_makes_room() -> None:
-    limits = Settings(max_hidden_width=8, max_samples=100, max_runs=2)
+    limits = Settings(max_hidden_width=8, max_samples=400, max_runs=2)
     with serve(limits) as address, httpx.Client(base_url=address + API) as rest:
         for configuration, field in (
             ({"network": {"hidden_width": 9}}, "network.hidden_width"),
-            ({"data": {"samples": 101}}, "data.samples"),
+            ({"data": {"samples": 401}}, "data.samples"),
         ):
             answer = rest.post("/runs", json=configuration)
             assert answer.status_code == 422
@@ -177,3 +174,55 @@ def test_unknown_addresses_and_methods_answer_as_problems(rest: httpx.Client) ->
 def test_health(server: str) -> None:
     for path in ("/healthz", "/readyz"):
         assert httpx.get(server + path).json()["status"] == "ok"
+
+
+@pytest.mark.parametrize("source", [name for name, record in DATA_SOURCES.items() if record.generate])
+def test_every_source_trains_with_what_it_sets_by_itself(rest: httpx.Client, source: str) -> None:
+    run = create(rest, {"data": {"source": source, "test_share": 0.2}})
+    data = rest.get(f"/runs/{run['id']}/data").json()
+    assert len(data["X"]) == DATA_SOURCES[source].n_x
+    assert (data["label"] is None) == (DATA_SOURCES[source].classes is None)
+    after = rest.post(f"/runs/{run['id']}/advance", json={"iterations": 300}).json()
+    assert after["state"] == "paused"
+    assert after["cost"] < run["cost"]
+    score = "train_r2" if DATA_SOURCES[source].classes is None else "train_accuracy"
+    assert after[score] is not None
+    assert after[score] > 0.3
+
+
+def test_own_points_train_and_their_faults_are_named(rest: httpx.Client) -> None:
+    points = [[0, 0, 0], [1, 1, 0], [0, 1, 1], [1, 0, 1]]
+    run = create(rest, {"data": {"source": "custom", "points": points}})
+    assert rest.get(f"/runs/{run['id']}/data").json()["class_names"] == ["0", "1"]
+    for wrong in (None, [], [[0, 0, 0], [1, 1, 0]], [[0, 0]], [[0, 1e9, 0], [1, 1, 1]]):
+        answer = rest.post("/runs", json={"data": {"source": "custom", "points": wrong}})
+        assert answer.status_code == 422, wrong
+        assert answer.json()["errors"][0]["field"].startswith("data.points")
+
+
+@pytest.mark.parametrize(
+    ("configuration", "field"),
+    [
+        ({"data": {"source": "saddle"}, "network": {"output": "sigmoid"}}, "network.output"),
+        ({"data": {"source": "blobs", "classes": 4}, "network": {"output": "sigmoid"}}, "network.output"),
+        ({"data": {"source": "moons", "classes": 3}}, "data.classes"),
+        ({"network": {"start": {"W1": [[1, 2]]}}}, "network.start.W1"),
+        ({"network": {"init": {"zero": ["W3"]}}}, "network.init.zero"),
+    ],
+)
+def test_choices_that_do_not_fit_together_are_refused(
+    rest: httpx.Client, configuration: dict[str, object], field: str
+) -> None:
+    answer = rest.post("/runs", json=configuration)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == field
+
+
+def test_runs_that_take_too_much_memory_make_room_or_are_refused() -> None:
+    heavy = {"data": {"samples": 10_000}, "network": {"hidden_width": 100}}
+    with serve(Settings(max_memory_mb=64)) as address, httpx.Client(base_url=address + API) as rest:
+        first = create(rest, heavy)["id"]
+        create(rest, heavy)
+        assert rest.get(f"/runs/{first}").status_code == 404
+        answer = rest.post("/runs", json={"data": {"samples": 10_000}, "network": {"hidden_width": 256}})
+        assert (answer.status_code, answer.json()["title"]) == (503, "Server full")

@@ -14,7 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from app.settings import Settings
-from tests.support import API, metadata, serve
+from tests.support import API, EXPLODING, metadata, play, serve
 
 Frame = tuple[dict[str, Any], dict[str, Any]]
 
@@ -82,6 +82,7 @@ def test_a_public_client_decodes_the_first_frame(server: str) -> None:
         shapes = {name: (tensor.shape, str(tensor.dtype)) for name, tensor in tensors.items()}
         assert shapes == {
             "surface": ((100, 100), "uint8"),
+            "boundary": ((100, 100), "int16"),
             "hidden": ((4, 50, 50), "uint8"),
             "costs": ((1, 3), "float64"),
             "W1": ((4, 2), "float64"),
@@ -93,7 +94,7 @@ def test_a_public_client_decodes_the_first_frame(server: str) -> None:
         assert (about["hidden"]["low"], about["hidden"]["high"]) == (-1.0, 1.0)
         np.testing.assert_allclose(tensors["costs"][0, :2], [0, 0.693048], atol=5e-7)
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_play_trains_pause_freezes_and_every_iteration_has_its_cost(server: str) -> None:
@@ -117,7 +118,7 @@ def test_play_trains_pause_freezes_and_every_iteration_has_its_cost(server: str)
             assert (about["snapshot"]["iteration"], about["snapshot"]["state"]) == (stopped, "paused")
             assert tensors["surface"].shape == (20, 20)
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_advance_trains_exactly_so_many_iterations_and_matches_rest(server: str) -> None:
@@ -131,7 +132,7 @@ def test_advance_trains_exactly_so_many_iterations_and_matches_rest(server: str)
         assert about["snapshot"]["train_cost"] == summary["cost"] == tensors["costs"][-1, 1]
         assert f"{summary['cost']:.6f}" == "0.288083"
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_pause_ends_an_advance_that_is_under_way(server: str) -> None:
@@ -145,7 +146,7 @@ def test_pause_ends_an_advance_that_is_under_way(server: str) -> None:
                 about, _ = await client.frame()
             assert about["snapshot"]["iteration"] < 100_000
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_reset_sends_the_history_anew_and_a_new_draw_names_its_seed(server: str) -> None:
@@ -164,7 +165,7 @@ def test_reset_sends_the_history_anew_and_a_new_draw_names_its_seed(server: str)
             assert client.states[-1]["configuration"]["network"]["init"]["seed"] == 3
             assert not np.array_equal(tensors["W1"], start["W1"])
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_update_acts_on_the_running_network(server: str) -> None:
@@ -178,7 +179,7 @@ def test_update_acts_on_the_running_network(server: str) -> None:
                 await client.frame()
             assert client.states[-1]["state"] == "running"
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_at_most_two_frames_are_under_way_and_the_run_waits_for_its_driver(server: str) -> None:
@@ -198,7 +199,7 @@ def test_at_most_two_frames_are_under_way_and_the_run_waits_for_its_driver(serve
             assert about["snapshot"]["frame"] == 3
             assert about["snapshot"]["iteration"] > stopped
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_a_second_connection_watches_the_whole_history_and_drives_when_the_first_leaves(server: str) -> None:
@@ -216,7 +217,7 @@ def test_a_second_connection_watches_the_whole_history_and_drives_when_the_first
                 about, _ = await late.until(42)
                 assert about["snapshot"]["iteration"] == 42
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_iterations_trained_by_rest_are_seen_by_the_stream(server: str) -> None:
@@ -229,7 +230,7 @@ def test_iterations_trained_by_rest_are_seen_by_the_stream(server: str) -> None:
             about, _ = await client.until(25)
             assert about["snapshot"]["iteration"] == 25
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 @pytest.mark.parametrize(
@@ -258,8 +259,8 @@ def test_iterations_trained_by_rest_are_seen_by_the_stream(server: str) -> None:
             "must be between",
         ),
         (
-            '{"type": "update", "training": {"optimizer": "gradient_descent"}}',
-            "training.optimizer",
+            '{"type": "update", "training": {"precision": "float32"}}',
+            "training.precision",
             "needs a new",
         ),
         ('{"type": "pause", "please": true}', "please", "is not a field"),
@@ -280,7 +281,7 @@ def test_a_bad_message_gets_an_error_and_changes_nothing(
             after, _ = await client.until(1)
             assert after["snapshot"]["iteration"] == before["snapshot"]["iteration"] + 1
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_a_binary_message_gets_an_error(server: str) -> None:
@@ -291,16 +292,12 @@ def test_a_binary_message_gets_an_error(server: str) -> None:
             await client.say("advance", iterations=1)
             await client.until(1)
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_a_diverged_run_is_announced_with_its_reason_and_only_reset_helps(server: str) -> None:
     async def scenario() -> None:
-        exploding = {
-            "network": {"activation": "relu", "init": {"scheme": "he_normal", "scale": 50.0}},
-            "training": {"learning_rate": 100.0},
-        }
-        async with watching(server, exploding) as client:
+        async with watching(server, EXPLODING) as client:
             about, _ = await client.frame()
             await client.say("play", iterations_per_second="max")
             while client.states[-1]["state"] != "diverged":
@@ -314,7 +311,7 @@ def test_a_diverged_run_is_announced_with_its_reason_and_only_reset_helps(server
             while client.states[-1]["state"] != "ready":
                 await client.frame()
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 async def code_of_close(socket: ClientConnection) -> int | None:
@@ -333,7 +330,78 @@ def closing_code(address: str) -> int | None:
         async with connect(address) as socket:
             return await code_of_close(socket)
 
-    return asyncio.run(scenario())
+    return play(scenario())
+
+
+def test_rest_and_stream_do_not_take_each_others_iterations(server: str) -> None:
+    async def scenario() -> None:
+        run = httpx.post(server + API + "/runs", json={}).json()["id"]
+        async with watching(server, run=run) as client, httpx.AsyncClient(timeout=60) as rest:
+            await client.say("advance", iterations=3000)
+            await client.until(1)
+            await rest.post(f"{server}{API}/runs/{run}/advance", json={"iterations": 2000})
+            about, _ = await client.until(5000)
+            assert about["snapshot"]["iteration"] == 5000
+
+    play(scenario())
+
+
+def test_two_advances_past_the_bound_are_refused_not_cut(server: str) -> None:
+    async def scenario() -> None:
+        async with watching(server, {"data": {"samples": 10_000}}) as client:
+            await client.say("advance", iterations=80_000)
+            await client.say("advance", iterations=80_000)
+            error = await client.error()
+            assert error["errors"][0]["field"] == "iterations"
+            assert "still to be trained" in error["errors"][0]["rule"]
+            await client.say("pause")
+
+    play(scenario())
+
+
+HEAVY = {"data": {"samples": 10_000}, "network": {"hidden_width": 64}}
+
+
+@pytest.mark.parametrize("message", ["pause", "reset"])
+def test_pause_and_reset_end_an_advance_by_rest(server: str, message: str) -> None:
+    async def scenario() -> None:
+        run = httpx.post(server + API + "/runs", json=HEAVY).json()["id"]
+        async with watching(server, run=run) as client, httpx.AsyncClient(timeout=60) as rest:
+            advance = rest.post(f"{server}{API}/runs/{run}/advance", json={"iterations": 50_000})
+            call = asyncio.create_task(advance)
+            await client.until(1)
+            await client.say(message)
+            answer = await call
+            assert answer.status_code == 200
+            assert answer.json()["iteration"] < 50_000
+
+    play(scenario())
+
+
+def test_a_run_deleted_while_it_advances_answers_404(server: str) -> None:
+    async def scenario() -> None:
+        run = httpx.post(server + API + "/runs", json=HEAVY).json()["id"]
+        async with watching(server, run=run) as client, httpx.AsyncClient(timeout=60) as rest:
+            advance = rest.post(f"{server}{API}/runs/{run}/advance", json={"iterations": 50_000})
+            call = asyncio.create_task(advance)
+            await client.until(1)
+            await rest.delete(f"{server}{API}/runs/{run}")
+            assert (await call).status_code == 404
+
+    play(scenario())
+
+
+def test_a_small_limit_of_the_resolution_holds_for_what_is_not_asked_for() -> None:
+    async def scenario(server: str) -> None:
+        async with watching(server) as client:
+            _, tensors = await client.frame()
+            assert tensors["surface"].shape == (20, 20)
+            await client.say("watch", channels=["hidden"], resolution=20)
+            _, tensors = await client.frame()
+            assert tensors["hidden"].shape == (4, 20, 20)
+
+    with serve(Settings(max_resolution=20)) as server:
+        play(scenario(server))
 
 
 def test_an_unknown_run_is_closed_with_4404(server: str) -> None:
@@ -349,7 +417,7 @@ def test_deleting_a_run_closes_its_streams_with_4404(server: str) -> None:
                 await rest.delete(f"{server}{API}/runs/{run}")
             assert await code_of_close(client.socket) == 4404
 
-    asyncio.run(scenario())
+    play(scenario())
 
 
 def test_one_viewer_too_many_is_closed_with_4429() -> None:
@@ -363,7 +431,7 @@ def test_one_viewer_too_many_is_closed_with_4429() -> None:
             await client.until(1)
 
     with serve(Settings(max_viewers_per_run=1)) as server:
-        asyncio.run(scenario(server))
+        play(scenario(server))
 
 
 def test_a_run_that_is_watched_is_not_dropped_for_a_new_one() -> None:
@@ -374,4 +442,4 @@ def test_a_run_that_is_watched_is_not_dropped_for_a_new_one() -> None:
             assert (answer.status_code, answer.json()["title"]) == (503, "Server full")
 
     with serve(Settings(max_runs=1)) as server:
-        asyncio.run(scenario(server))
+        play(scenario(server))

@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support import API
+
 TEN_FRAMES = """() => new Promise(done => {
     let left = 10;
     const frame = () => (left-- ? requestAnimationFrame(frame) : done());
@@ -19,9 +21,12 @@ class LabPage:
         self.page = page
         self.iteration = page.locator('[data-part="iteration"]')
         self.cost = page.locator('[data-part="train-cost"]')
-        self.accuracy = page.locator('[data-part="train-accuracy"]')
+        self.accuracy = page.locator('[data-part="train-score"]')
         self.surface = page.locator('canvas[data-part="field"]')
         self.units = page.locator('[data-part="units"] canvas')
+        self.points = page.locator('[data-part="points"] path')
+        self.outputs = page.locator('[data-part="outputs"] .node')
+        self.score_name = page.locator('[data-part="score-name"]').first
         self.play = page.get_by_role("button", name="Play")
         self.pause = page.get_by_role("button", name="Pause")
         self.chart = page.locator(".js-plotly-plot .main-svg")
@@ -74,3 +79,48 @@ class LabPage:
         self.page.get_by_role("radiogroup", name=group).get_by_role("radio", name=name, exact=True).check(
             force=True
         )
+
+    def advance(self, iterations: int) -> None:
+        """Train so many iterations, a multiple of ten or fewer than ten, and wait until they are shown."""
+        target = self.count() + iterations
+        key, times = (
+            ("Shift+ArrowRight", iterations // 10) if iterations >= 10 else ("ArrowRight", iterations)
+        )
+        self.page.evaluate("document.activeElement.blur()")
+        for _ in range(times):
+            self.page.keyboard.press(key)
+        self.wait_for_iteration(target)
+        self.settled()
+
+    def configuration(self) -> Any:
+        """Return the configuration of the run that the page shows, as the server has it."""
+        run = self.page.evaluate("() => sessionStorage.getItem('run')")
+        return self.page.request.get(f"{API}/runs/{run}").json()["configuration"]
+
+    def wait_for_run(self, path: str, value: object) -> None:
+        """Wait until the run that is shown has this choice."""
+        self.page.wait_for_function(
+            """async ([api, path, value]) => {
+                if (!document.querySelector('[data-part="busy"]').hidden) return false;
+                const answer = await fetch(`${api}/runs/${sessionStorage.getItem("run")}`);
+                let found = (await answer.json()).configuration;
+                for (const name of path.split(".")) found = found[name];
+                return found === value;
+            }""",
+            arg=[API, path, value],
+        )
+        self.settled()
+
+    def open_advanced(self) -> None:
+        """Unfold what is rarely chosen."""
+        self.page.locator("summary").filter(has_text="Advanced").click()
+
+    def enter(self, name: str, value: str) -> None:
+        """Type a number."""
+        entry = self.page.get_by_role("textbox", name=name, exact=True)
+        entry.fill(value)
+        entry.press("Enter")
+
+    def line(self) -> str | None:
+        """Return the path of the boundary or curve."""
+        return self.page.locator("path.boundary").get_attribute("d")

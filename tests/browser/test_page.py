@@ -1,10 +1,12 @@
 """The page in a real browser: it shows the lab's numbers, and it moves."""
 
+import json
 import re
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from websockets.sync.client import connect
 
 from tests.browser.conftest import Watched
 from tests.browser.lab_page import LabPage
@@ -83,20 +85,20 @@ def test_a_new_activation_starts_again_without_a_reload_and_goes_on_playing(
     assert lab.page.evaluate("window.unreloaded")
 
 
-def test_every_width_from_1_to_32_is_drawn(lab: LabPage) -> None:
+def test_every_width_from_1_to_256_is_drawn(lab: LabPage) -> None:
     width = lab.page.get_by_label("Hidden width", exact=True)
-    for chosen in (1, 2, 9, 32):
+    for chosen in (1, 2, 9, 33, 256):
         width.fill(str(chosen))
         width.press("Enter")
         expect(lab.units).to_have_count(chosen)
-        expect(lab.page.get_by_text(f"{4 * chosen + 1} parameters")).to_be_visible()
+        expect(lab.page.get_by_text(f"{4 * chosen + 1:,} parameters")).to_be_visible()
 
 
 def test_a_wrong_width_is_told_and_kept(lab: LabPage) -> None:
     width = lab.page.get_by_label("Hidden width", exact=True)
     width.fill("0")
     width.press("Enter")
-    expect(lab.page.get_by_text(re.compile("whole number from 1 to 32"))).to_be_visible()
+    expect(lab.page.get_by_text(re.compile("whole number from 1 to 256"))).to_be_visible()
     expect(width).to_have_value("0")
     expect(lab.units).to_have_count(4)
 
@@ -121,9 +123,12 @@ def test_the_learning_rate_acts_on_the_running_network(lab: LabPage) -> None:
     )
     rate.first.fill("0.001")
     rate.first.press("Enter")
-    before = lab.count()
-    lab.wait_for_iteration(before + 50)
+    lab.wait_for_iteration(lab.count() + 20)
     lab.stop()
+    run = lab.page.evaluate("() => sessionStorage.getItem('run')")
+    answer = lab.page.request.get(f"/api/v1/runs/{run}").json()
+    assert answer["configuration"]["training"]["learning_rate"] == 0.001
+    assert answer["iteration"] > 50
 
 
 def test_a_diverged_run_says_so_and_one_click_cures_it(lab: LabPage) -> None:
@@ -194,6 +199,7 @@ def test_a_restarted_server_is_found_again_with_the_same_choices(browser: Browse
         tab.get_by_role("status").filter(has_text=re.compile("Reconnecting", re.IGNORECASE))
     ).to_be_visible()
     expect(lab.units).to_have_count(7)
+    expect(lab.play).to_be_disabled()
     with serve(port=urlsplit(address).port or 0):
         expect(lab.iteration).to_have_text("0")
         tab.get_by_role("button", name="1 iteration").click()
@@ -210,7 +216,8 @@ def test_the_api_documentation_asks_no_other_host(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("width", "height"), [(1920, 1080), (1440, 900), (1024, 768), (390, 844), (320, 640)]
+    ("width", "height"),
+    [(1920, 1080), (1440, 900), (1440, 700), (1280, 720), (1024, 768), (390, 844), (320, 640)],
 )
 def test_nothing_scrolls_sideways_at_any_size(page: Page, scheme: str, width: int, height: int) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -223,3 +230,134 @@ def test_nothing_scrolls_sideways_at_any_size(page: Page, scheme: str, width: in
     if width >= 1100:
         assert tall <= height
     expect(lab.play).to_be_in_viewport()
+
+
+def test_another_connection_that_pauses_or_plays_is_followed(lab: LabPage) -> None:
+    lab.play.click()
+    lab.wait_for_iteration(10)
+    run = lab.page.evaluate("() => sessionStorage.getItem('run')")
+    address = lab.page.url.replace("http", "ws") + f"api/v1/runs/{run}/stream"
+    with connect(address) as other:
+        other.send(json.dumps({"type": "pause"}))
+        expect(lab.play).to_be_visible()
+        stopped = lab.settled()
+        other.send(json.dumps({"type": "play", "iterations_per_second": 100}))
+        expect(lab.pause).to_be_visible()
+        lab.wait_for_iteration(stopped + 5)
+    lab.stop()
+
+
+def test_escape_restores_a_changed_value_first_and_then_closes_the_drawer(page: Page) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    lab = LabPage(page).open()
+    page.get_by_role("button", name="Choices").click()
+    drawer = page.get_by_role("dialog", name="Choices")
+    expect(drawer).to_be_visible()
+    rate = drawer.get_by_role("textbox", name=re.compile("Learning rate"))
+    before = rate.input_value()
+    rate.fill("7")
+    rate.press("Escape")
+    expect(rate).to_have_value(before)
+    expect(drawer).to_be_visible()
+    rate.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(lab.units).to_have_count(4)
+
+
+def test_enter_leaves_a_number_so_that_keys_play_and_step(lab: LabPage) -> None:
+    rate = lab.page.get_by_role("textbox", name=re.compile("Learning rate"))
+    rate.fill("0.5")
+    rate.press("Enter")
+    expect(rate).not_to_be_focused()
+    lab.page.keyboard.press("ArrowRight")
+    expect(lab.iteration).to_have_text("1")
+    expect(rate).to_have_value("0.5")
+    lab.page.keyboard.press(" ")
+    expect(lab.pause).to_be_visible()
+
+
+def test_what_is_read_aloud_follows_a_step_a_reset_a_new_draw_and_a_choice(lab: LabPage) -> None:
+    progress = lab.page.locator('[data-part="progress"]')
+    surface = lab.page.locator("#surface-summary")
+    cost = lab.page.locator("#cost-summary")
+    lab.page.get_by_role("button", name="1 iteration").click()
+    expect(progress).to_have_text(re.compile(r"^Iteration 1, cost 0\.692981"))
+    expect(cost).to_contain_text("at iteration 1.")
+    lab.page.get_by_role("button", name="Reset").click()
+    expect(progress).to_have_text(re.compile(r"^Iteration 0, cost 0\.693048"))
+    expect(cost).to_contain_text("0.693048 at iteration 0.")
+    lab.page.get_by_role("button", name="New draw").click()
+    expect(lab.cost).not_to_have_text("0.693048")
+    expect(progress).to_contain_text(f"cost {lab.cost.text_content()}")
+    lab.play.click()
+    lab.wait_for_iteration(30)
+    lab.page.get_by_label("Init scheme", exact=True).select_option(label="Zeros")
+    expect(surface).to_contain_text("no boundary in view", timeout=4000)
+    expect(progress).to_contain_text("cost 0.693147", timeout=4000)
+
+
+def test_a_frozen_network_says_so_and_one_click_thaws_it(lab: LabPage) -> None:
+    chip = lab.page.get_by_role("status").filter(has_text="Frozen.")
+    lab.page.get_by_label("Init scheme", exact=True).select_option(label="Zeros")
+    expect(lab.cost).to_have_text("0.693147")
+    boundary = lab.page.locator('[data-part="line-key"]')
+    expect(boundary).to_be_hidden()
+    lab.units.first.hover()
+    expect(lab.page.locator('[data-part="unit-key"]')).to_be_hidden()
+    lab.page.get_by_role("button", name="1 iteration").click()
+    expect(lab.iteration).to_have_text("1")
+    expect(chip).to_be_hidden()
+    lab.page.get_by_role("button", name="1 iteration").click()
+    expect(chip).to_contain_text("W1 and W2 get zero gradient")
+    chip.get_by_role("button", name="Small normal instead").click()
+    expect(chip).to_be_hidden()
+    expect(boundary).to_be_visible()
+    expect(lab.page.get_by_label("Init scheme", exact=True)).to_have_value("small_normal")
+
+
+def test_the_list_of_keys_closes_with_its_key_and_with_a_click_outside(lab: LabPage) -> None:
+    dialog = lab.page.get_by_role("dialog", name="Keys")
+    lab.page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("Esc")
+    dialog.get_by_text("play or pause").click()
+    expect(dialog).to_be_visible()
+    lab.page.keyboard.press("?")
+    expect(dialog).to_be_hidden()
+    lab.page.get_by_role("button", name="Keys").click()
+    expect(dialog).to_be_visible()
+    lab.page.mouse.click(20, 20)
+    expect(dialog).to_be_hidden()
+
+
+def test_a_unit_is_pinned_by_a_click_and_released_by_escape_or_a_click_beside_it(lab: LabPage) -> None:
+    unit = lab.page.get_by_role("button", name="Unit 2", exact=True)
+    mark = unit.locator(".icon")
+    expect(mark).to_be_hidden()
+    unit.click()
+    expect(unit).to_have_attribute("aria-pressed", "true")
+    expect(mark).to_be_visible()
+    lab.page.keyboard.press("ArrowDown")
+    expect(lab.page.get_by_role("button", name="Unit 3", exact=True)).to_be_focused()
+    expect(lab.iteration).to_have_text("0")
+    lab.page.keyboard.press("Escape")
+    expect(unit).to_have_attribute("aria-pressed", "false")
+    unit.click()
+    expect(mark).to_be_visible()
+    lab.page.locator("#network-title").click()
+    expect(unit).to_have_attribute("aria-pressed", "false")
+
+
+def test_on_a_phone_a_chip_opens_its_own_section_and_leaves_the_surface_in_view(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    lab = LabPage(page).open()
+    page.get_by_role("button", name=re.compile("^Learning rate")).click()
+    sheet = page.get_by_role("dialog", name="Choices")
+    rate = sheet.get_by_role("textbox", name=re.compile("Learning rate"))
+    expect(rate).to_be_in_viewport()
+    expect(sheet.get_by_label("Hidden width", exact=True)).to_be_hidden()
+    expect(lab.surface).to_be_in_viewport(ratio=0.9)
+    rate.fill("0.4")
+    rate.press("Enter")
+    sheet.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("button", name=re.compile("^Learning rate"))).to_contain_text("0.4")

@@ -45,3 +45,11 @@ def test_since_returns_what_is_new() -> None:
     np.testing.assert_array_equal(history.since(46, 1000)[:, 0], [47, 48, 49])
     assert len(history.since(49, 1000)) == 0
     assert len(history.since(-1, 10)) <= 10
+
+
+def test_a_long_history_is_as_dense_in_its_past_as_lately() -> None:
+    history = History(limit=1000)
+    for start in range(0, 60_000, 250):
+        history.append(start, np.random.RandomState(start).rand(250, 2))
+    counts, _ = np.histogram(thin(history.rows, 200)[:, 0], bins=6, range=(0, 60_000))
+    assert counts.min() >= 0.6 * counts.max()

@@ -10,11 +10,7 @@ from core.configuration import configure
 from core.errors import ConfigurationError, StateError
 from core.run_state import RunState
 from core.trainer import Trainer
-
-EXPLODING = {
-    "network": {"activation": "relu", "init": {"scheme": "he_normal", "scale": 50.0}},
-    "training": {"learning_rate": 100.0},
-}
+from tests.support import EXPLODING
 
 
 def test_a_new_run_is_ready_and_knows_its_cost() -> None:
@@ -115,7 +111,7 @@ def test_the_learning_rate_changes_from_here_on() -> None:
     ("training", "message"),
     [
         ({"learning_rate": 0}, "training.learning_rate=0: must be between 1e-06 and 100"),
-        ({"optimizer": "gradient_descent"}, "training.optimizer='gradient_descent': needs a new run"),
+        ({"precision": "float32"}, "training.precision='float32': needs a new run"),
         ({"speed": 1}, "training.speed=1: is not a field"),
     ],
 )

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { contourLines, pathOf, smoothed } from "../../static/js/contour.js";
+import { contourLines, eased, pathOf, smoothed } from "../../static/js/contour.js";
 
 /** @param {number} size @param {(x: number, y: number) => number} f of cell centres, in pixels */
 const sampled = (size, f) =>
@@ -99,6 +99,53 @@ test("smoothing takes the steps of 256 levels out of a slope and leaves it where
   };
   assert.ok(off(smoothed(slope, size)) < 0.3);
   assert.ok(off(smoothed(slope, size)) < 0.6 * off(slope));
+});
+
+test("a slanted line stays straight to the edges of the picture", () => {
+  const size = 30;
+  const plane = Int16Array.from(sampled(size, (x, y) => Math.round(600 * (x - 0.35 * y - 8.1))));
+  const [line, ...others] = contourLines(plane, size, 0);
+  assert.deepEqual(others, []);
+  for (const [x, y] of points(line)) assert.ok(Math.abs(x - 0.35 * y - 8.1) < 2e-3, `${x} ${y}`);
+  const ys = points(line).map(([, y]) => y);
+  assert.deepEqual([Math.min(...ys), Math.max(...ys)], [0, size]);
+});
+
+test("a corner of the picture is cut straight", () => {
+  const lines = contourLines(
+    sampled(10, (x, y) => x + 2 * y - 0.6),
+    10,
+    0,
+  );
+  assert.equal(lines.length, 1);
+  for (const [x, y] of points(lines[0])) assert.ok(Math.abs(x + 2 * y - 0.6) < 1e-12);
+});
+
+test("easing takes the grid's steps out of a jump and leaves straight lines and ends where they are", () => {
+  const size = 60;
+  const side = (/** @type {number} */ x, /** @type {number} */ y) => (x - 0.6 * y - 11) / Math.hypot(1, 0.6);
+  const stepped = contourLines(
+    sampled(size, (x, y) => Math.min(0, side(x, y))),
+    size,
+    -1e-9,
+  )[0];
+  const turns = (/** @type {number[]} */ line) =>
+    points(line)
+      .slice(5, -6)
+      .map(([x, y], k, all) => side(x, y) - (all[k + 1] ? side(...all[k + 1]) : side(x, y)))
+      .reduce((sum, turn) => sum + Math.abs(turn), 0);
+  assert.ok(turns(eased(stepped)) < 0.25 * turns(stepped), `${turns(eased(stepped))} ${turns(stepped)}`);
+  const straight = contourLines(sampled(size, side), size, 0)[0];
+  for (const [x, y] of points(eased(straight))) assert.ok(Math.abs(side(x, y)) < 1e-9);
+  assert.deepEqual(eased(straight).slice(0, 2), straight.slice(0, 2));
+  const ring = eased(
+    contourLines(
+      sampled(40, (x, y) => -Math.hypot(x - 20, y - 20)),
+      40,
+      -12,
+    )[0],
+  );
+  assert.deepEqual(ring.slice(0, 2), ring.slice(-2));
 });
 
 test("a path starts once for each line", () => {

@@ -5,7 +5,9 @@ import {
   formatCount,
   formatPercent,
   formatPlain,
+  formatShort,
   formatSigned,
+  formatTick,
   formatValue,
   parseNumber,
 } from "../../static/js/format.js";
@@ -13,7 +15,7 @@ import {
 test("costs are printed as the course prints them", () => {
   assert.equal(formatCost(0.6930480201239823), "0.693048");
   assert.equal(formatCost(122.3456789), "122.3457");
-  assert.equal(formatCost(3.2e9), "3.200e+9");
+  assert.equal(formatCost(3.2e9), "3.200\u202f\u00d7\u202f10\u2079");
   assert.equal(formatCost(null), "\u2013");
 });
 
@@ -29,7 +31,30 @@ test("shares, counts and controls", () => {
   assert.equal(formatPercent(0.8625), "86.3\u202f%");
   assert.equal(formatCount(62719), "62,719");
   assert.equal(formatPlain(0.01), "0.01");
-  assert.equal(formatPlain(1e-6), "1e\u22126");
+  assert.equal(formatPlain(1e-6), "10\u207b\u2076");
+  assert.equal(formatPlain(-2.5e7), "\u22122.5\u202f\u00d7\u202f10\u2077");
+});
+
+test("there is one way of writing what is large and what is small", () => {
+  assert.equal(formatCost(123456.789), "123,456.8");
+  assert.equal(formatSigned(-54321.4), "\u221254,321");
+  assert.equal(formatSigned(1.7e11), "+1.7\u202f\u00d7\u202f10\u00b9\u00b9");
+  assert.equal(formatValue(-4.4e-4), "\u22124.4\u202f\u00d7\u202f10\u207b\u2074");
+  assert.equal(formatTick(20000), "20,000");
+  assert.equal(formatTick(1e12), "10\u00b9\u00b2");
+  assert.equal(formatTick(0.3), "0.3");
+});
+
+test("a weight has a short form for little room", () => {
+  assert.equal(formatShort(-4.4e-4), "\u22480");
+  assert.equal(formatShort(0), "0.00");
+  assert.equal(formatShort(6.6e-4), "+0.0007");
+  assert.equal(formatShort(-0.0091), "\u22120.0091");
+});
+
+test("what a control shows can be read back", () => {
+  for (const value of [0, 0.5, -3, 30000, 1e-6, -1e-6, 2.5e-12, -1.7e11, 1e8])
+    assert.equal(parseNumber(formatPlain(value)), value, formatPlain(value));
 });
 
 test("what is typed is read with a comma or a real minus, and nothing else passes", () => {

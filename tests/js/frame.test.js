@@ -45,6 +45,11 @@ function sample(meta = metadata) {
       b1: { dtype: "F64", shape: [1, 1], bytes: doubles([3]) },
       W2: { dtype: "F64", shape: [1, 1], bytes: doubles([4]) },
       b2: { dtype: "F64", shape: [1, 1], bytes: doubles([5]) },
+      boundary: {
+        dtype: "I16",
+        shape: [2, 2],
+        bytes: new Uint8Array(Int16Array.of(-32767, -1, 0, 9).buffer),
+      },
       surface: { dtype: "U8", shape: [2, 2], bytes: Uint8Array.of(0, 1, 2, 255) },
       hidden: { dtype: "U8", shape: [1, 2, 2], bytes: Uint8Array.of(9, 8, 7, 6) },
     },
@@ -59,11 +64,22 @@ test("a frame comes out with its tensors, shapes and metadata", () => {
   assert.deepEqual([...(frame.surface?.values ?? [])], [0, 1, 2, 255]);
   assert.deepEqual(frame.surface?.bounds, [-1, 1, -2, 2]);
   assert.equal(frame.hidden?.high, 1);
+  assert.deepEqual([...(frame.surface?.margin ?? [])], [-32767, -1, 0, 9]);
   assert.deepEqual([...(frame.costs ?? [])], [6, 0.6, Number.NaN, 7, 0.5, Number.NaN]);
   assert.deepEqual(
     [frame.parameters?.W1, frame.parameters?.b2].map((tensor) => [...Array.from(tensor?.values ?? [])]),
     [[1, 2], [5]],
   );
+});
+
+test("several classes come with the class of each pixel", () => {
+  const bytes = Uint8Array.of(0, 255);
+  const tensors = {
+    surface: { dtype: "U8", shape: [1, 2], bytes },
+    surface_class: { dtype: "U8", shape: [1, 2], bytes: Uint8Array.of(2, 1) },
+  };
+  assert.deepEqual([...(decodeFrame(encode(tensors, metadata)).surface?.classes ?? [])], [2, 1]);
+  assert.equal(decodeFrame(sample()).surface?.classes, null);
 });
 
 test("tensors are views onto the message, not copies", () => {

@@ -52,7 +52,8 @@ test("decimation keeps the first, the last, the least and the greatest, in order
   const train = Float64Array.from({ length: 5000 }, (_, k) => Math.sin(k / 50));
   train[1234] = 7;
   train[4321] = -7;
-  const chosen = decimate({ train }, 0, 5000, 600);
+  const iteration = Float64Array.from({ length: 5000 }, (_, k) => k);
+  const chosen = decimate({ iteration, train }, 0, 5000, 600);
   assert.ok(chosen.length <= 600);
   assert.equal(chosen[0], 0);
   assert.equal(chosen[chosen.length - 1], 4999);
@@ -61,6 +62,21 @@ test("decimation keeps the first, the last, the least and the greatest, in order
 });
 
 test("few points are all kept", () => {
-  assert.deepEqual(decimate({ train: new Float64Array(4) }, 0, 4, 600), [0, 1, 2, 3]);
-  assert.deepEqual(decimate({ train: new Float64Array(0) }, 0, 0, 600), []);
+  assert.deepEqual(
+    decimate({ iteration: new Float64Array(4), train: new Float64Array(4) }, 0, 4, 600),
+    [0, 1, 2, 3],
+  );
+  assert.deepEqual(decimate({ iteration: new Float64Array(0), train: new Float64Array(0) }, 0, 0, 600), []);
+});
+
+test("a long history is as dense in its past as lately", () => {
+  let history = emptyHistory();
+  for (let start = 0; start < 300_000; start += 500) {
+    const rows = new Float64Array(3 * 500);
+    for (let row = 0; row < 500; row++) rows.set([start + row, ((start + row) * 7919) % 101, 0], 3 * row);
+    history = append(history, rows);
+  }
+  const chosen = decimate(history, 0, history.length, 600).map((index) => history.iteration[index]);
+  const gaps = chosen.slice(1).map((value, k) => value - chosen[k]);
+  assert.ok(Math.max(...gaps) < 3000, `largest gap ${Math.max(...gaps)}`);
 });

@@ -1,6 +1,14 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { buildPalette, colour, fromOklab, ranged, toOklab } from "../../static/js/palette.js";
+import {
+  buildClassPalette,
+  buildPalette,
+  colour,
+  colourClasses,
+  fromOklab,
+  ranged,
+  toOklab,
+} from "../../static/js/palette.js";
 
 /** @param {number} pixel @returns {number[]} R, G, B, A */
 const bytes = (pixel) => [...new Uint8Array(Uint32Array.of(pixel).buffer)];
@@ -51,4 +59,18 @@ test("pixels get the colours of their values", () => {
   const pixels = new Uint32Array(3);
   colour(Uint8Array.of(0, 255, 128), palette, pixels);
   assert.deepEqual([...pixels], [palette[0], palette[255], palette[128]]);
+});
+
+test("a class's palette begins in the middle, goes towards the class, and lets its markers stand out", () => {
+  const own = buildClassPalette([247, 246, 243], [28, 98, 179]);
+  assert.deepEqual(bytes(own[0]), [247, 246, 243, 255]);
+  const [r, g, b] = bytes(own[255]);
+  assert.ok(b > r && r > 28 + 80 && g > 98 + 40);
+});
+
+test("pixels of several classes get the colours of their classes", () => {
+  const tables = [Uint32Array.of(1, 2), Uint32Array.of(3, 4)];
+  const pixels = new Uint32Array(3);
+  colourClasses(Uint8Array.of(0, 1, 1), Uint8Array.of(0, 1, 0), tables, pixels);
+  assert.deepEqual([...pixels], [1, 4, 2]);
 });

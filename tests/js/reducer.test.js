@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
+import { withValue } from "../../static/js/configuration.js";
 import { initialState, reduce } from "../../static/js/reducer.js";
 import { catalog } from "./catalog.js";
 
@@ -23,6 +24,8 @@ const summary = {
   test_cost: null,
   train_accuracy: 0.5,
   test_accuracy: null,
+  train_r2: null,
+  test_r2: null,
   reason: null,
   parameter_count: 17,
   configuration: catalog.defaults,
@@ -31,11 +34,21 @@ const data = {
   X: [[], []],
   Y: [[]],
   label: [],
+  class_names: ["0", "1"],
   train: [],
   bounds: /** @type {[number, number, number, number]} */ ([0, 1, 0, 1]),
 };
 /** @type {Action} */
 const adopted = { type: "adopted", summary, data, keepChoices: false };
+
+/** @param {import("../../static/js/wire.js").RunState} state @param {import("../../static/js/wire.js").Configuration} configuration */
+const stateMessage = (state, configuration) => ({
+  type: /** @type {const} */ ("state"),
+  state,
+  iteration: 0,
+  reason: null,
+  configuration,
+});
 
 /** @param {number} width @param {number[]} costs @returns {Frame} */
 const frame = (width, costs) => ({
@@ -57,12 +70,13 @@ test("a data source brings its own samples and noise", () => {
     source: "circles",
     samples: 200,
     noise: 0.1,
+    seed: 0,
   });
 });
 
-test("a scheme brings its scale, or leaves it out", () => {
+test("a scheme brings its scale", () => {
   const zeros = after({ type: "chosen", path: "network.init.scheme", value: "zeros" });
-  assert.equal(JSON.parse(JSON.stringify(zeros.configuration)).network.init.scale, undefined);
+  assert.deepEqual(zeros.choices, { "network.init.scheme": "zeros" });
   const normal = reduce(zeros, { type: "chosen", path: "network.init.scheme", value: "small_normal" });
   assert.equal(normal.configuration?.network.init.scale, 0.01);
 });
@@ -84,6 +98,40 @@ test("a refused choice says why and falls back to the run's", () => {
   assert.deepEqual(mended.errors, {});
 });
 
+test("after a refusal only the choices that hold are kept", () => {
+  const state = after(
+    adopted,
+    { type: "chosen", path: "training.learning_rate", value: 1.2 },
+    { type: "chosen", path: "network.output", value: "linear" },
+    { type: "refused", errors: [{ field: "network.output", value: "linear", rule: "no" }] },
+  );
+  assert.deepEqual(state.choices, { "training.learning_rate": 1.2 });
+  assert.equal(state.errors["network.output"], "linear: no");
+  assert.deepEqual(reduce(state, { type: "chosen", path: "data.source", value: "blobs" }).errors, {});
+});
+
+test("what the server changed by itself becomes a choice", () => {
+  const configuration = withValue(catalog.defaults, "network.init.seed", 3);
+  const state = after(adopted, {
+    type: "run-state",
+    message: stateMessage("ready", configuration),
+    playing: false,
+  });
+  assert.deepEqual(state.choices, { "network.init.seed": 3 });
+});
+
+test("a finished run stops playing and says why", () => {
+  const message = { ...stateMessage("finished", catalog.defaults), reason: "Iteration 9 was the last." };
+  const state = after(
+    adopted,
+    { type: "playing", playing: true },
+    { type: "run-state", message, playing: true },
+  );
+  assert.deepEqual([state.playing, state.reason], [false, "Iteration 9 was the last."]);
+  const raised = { ...message, ...stateMessage("running", catalog.defaults) };
+  assert.equal(reduce(state, { type: "run-state", message: raised, playing: true }).playing, true);
+});
+
 test("a late answer does not overwrite newer choices", () => {
   const chosen = /** @type {Action} */ ({ type: "chosen", path: "network.hidden_width", value: 7 });
   assert.equal(after(chosen, { ...adopted, keepChoices: true }).configuration?.network.hidden_width, 7);
@@ -99,6 +147,7 @@ test("a late answer does not overwrite newer choices", () => {
         reason: null,
         configuration: catalog.defaults,
       },
+      playing: true,
     },
   );
   assert.equal(echoed.configuration?.network.hidden_width, 7);
@@ -117,17 +166,23 @@ test("divergence ends playing, and says why", () => {
         reason: "Cost rose.",
         configuration: catalog.defaults,
       },
+      playing: true,
     },
   );
   assert.deepEqual([state.playing, state.runState, state.reason], [false, "diverged", "Cost rose."]);
 });
 
-test("the wish to play outlives a new run and a pause of the server's", () => {
-  const state = after({ type: "playing", playing: true }, adopted, {
-    type: "run-state",
-    message: { type: "state", state: "ready", iteration: 0, reason: null, configuration: catalog.defaults },
-  });
+test("the wish to play outlives a new run, and what the server says of playing is shown", () => {
+  const state = after({ type: "playing", playing: true }, adopted);
   assert.equal(state.playing, true);
+  /** @param {boolean} playing @returns {Action} */
+  const said = (playing) => ({
+    type: "run-state",
+    message: { type: "state", state: "paused", iteration: 0, reason: null, configuration: catalog.defaults },
+    playing,
+  });
+  assert.equal(after(adopted, said(true)).playing, true);
+  assert.equal(after({ type: "playing", playing: true }, adopted, said(false)).playing, false);
 });
 
 test("frames add their costs; a new run starts a new history", () => {

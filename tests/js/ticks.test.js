@@ -14,6 +14,24 @@ test("logarithmic ticks thin out until they fit", () => {
   assert.ok(logTicks(1e-30, 1e30, 5).length <= 5);
 });
 
+test("there are at least three ticks in every range of a cost, in little room too", () => {
+  for (const [low, high] of [
+    [0.25, 0.8],
+    [0.63, 0.95],
+    [0.04, 0.8],
+    [0.2, 1.26],
+    [1e-5, 0.8],
+    [0.3, 4e11],
+    [3.2, 8],
+  ]) {
+    for (const count of [3, 4, 6]) {
+      const ticks = logTicks(low, high, count);
+      assert.ok(ticks.length >= 3 && ticks.length <= count + 2, `${low} ${high} ${count}: ${ticks}`);
+      assert.ok(ticks.every((tick) => tick >= low && tick <= high));
+    }
+  }
+});
+
 test("an empty or broken range has none", () => {
   assert.deepEqual(linearTicks(1, 1, 5), []);
   assert.deepEqual(logTicks(0, 1, 5), []);

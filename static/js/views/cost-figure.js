@@ -1,4 +1,4 @@
-import { formatCount, formatPlain } from "../format.js";
+import { formatCost, formatCount, formatTick } from "../format.js";
 import { decimate } from "../history.js";
 import * as text from "../text.js";
 import { linearTicks, logTicks } from "../ticks.js";
@@ -10,6 +10,8 @@ import { linearTicks, logTicks } from "../ticks.js";
 const POINTS = 600;
 /** The axis shows at least this many iterations, so that the first ones do not race. */
 const SHORTEST = 20;
+/** A chart lower than this (px) does without the name of its iteration axis: the curve needs the room. */
+const SHORT = 132;
 
 /**
  * The cost curve as Plotly wants it, with ranges and ticks of our own: nothing is measured, nothing moves by itself.
@@ -55,7 +57,8 @@ function line(name, x, y, style) {
     x,
     y,
     line: { ...style, simplify: false },
-    hovertemplate: `%{y:.6f} ${name}<extra></extra>`,
+    text: y.map(formatCost),
+    hovertemplate: `%{text} ${name}<extra></extra>`,
   };
 }
 
@@ -83,9 +86,10 @@ function endPoint(x, y, look) {
 function layoutOf(last, costs, costScale, look, size) {
   const { scale } = look;
   const right = Math.max(SHORTEST, last);
-  const margin = { l: 52 * scale, r: 14 * scale, t: 10 * scale, b: 42 * scale };
+  const short = size.height < SHORT * scale;
+  const margin = { l: 60 * scale, r: 14 * scale, t: 10 * scale, b: (short ? 24 : 42) * scale };
   const [low, high] = costRange(costs, costScale);
-  const rows = Math.max(2, Math.floor((size.height - margin.t - margin.b) / (34 * scale)));
+  const rows = Math.max(3, Math.floor((size.height - margin.t - margin.b) / (34 * scale)));
   const columns = Math.max(2, Math.floor((size.width - margin.l - margin.r) / (100 * scale)));
   const yTicks = costScale === "log" ? logTicks(low, high, rows) : linearTicks(low, high, rows);
   const axis = {
@@ -117,7 +121,7 @@ function layoutOf(last, costs, costScale, look, size) {
       tickvals: xTicks,
       ticktext: xTicks.map(formatCount),
       title: {
-        text: text.iterationAxis,
+        text: short ? "" : text.iterationAxis,
         standoff: 4 * scale,
         font: { color: look.colour("ink-3"), size: 12 * scale },
       },
@@ -128,7 +132,11 @@ function layoutOf(last, costs, costScale, look, size) {
       type: costScale,
       range: costScale === "log" ? [Math.log10(low), Math.log10(high)] : [low, high],
       tickvals: yTicks,
-      ticktext: yTicks.map(formatPlain),
+      ticktext: yTicks.map(formatTick),
+      // Invisible: they hold the numbers away from the curve's end.
+      ticks: "outside",
+      ticklen: 8 * scale,
+      tickcolor: "rgba(0,0,0,0)",
     },
   };
 }
@@ -149,7 +157,7 @@ function costRange(costs, costScale) {
   if (greatest === 0) return [0.1, 1];
   if (costScale === "linear") return [0, greatest * 1.06];
   // In steps, so that the axis stands still most of the time.
-  const low = 10 ** (Math.floor(Math.log10(least * 0.97) * 10) / 10);
+  const low = 10 ** (Math.floor(Math.log10(Math.min(least * 0.85, greatest * 0.45)) * 10) / 10);
   const high = 10 ** (Math.ceil(Math.log10(greatest * 1.03) * 10) / 10);
   return [low, Math.max(high, low * 1.5)];
 }

@@ -1,12 +1,12 @@
 import { find, setText } from "../dom.js";
-import { formatCost, formatPercent } from "../format.js";
+import { formatCost, formatPercent, formatScore } from "../format.js";
+import { createPace } from "../spoken.js";
 import * as text from "../text.js";
 import { createCostChart } from "./cost-chart.js";
 
 /** @import { Actions, Chart, State } from "../types.js" */
+/** @import { FrameSnapshot } from "../wire.js" */
 /** @import { Look } from "../look.js" */
-
-const SUMMARY_PAUSE = 5000;
 
 /**
  * Cost and accuracy as numbers, which are always up to date, and the cost as a curve, which follows.
@@ -19,17 +19,23 @@ const SUMMARY_PAUSE = 5000;
 export function costView(host, actions, look, plotlyUrl) {
   /** @param {string} name */
   const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
-  const numbers = {
-    train_cost: { element: part("train-cost"), format: formatCost },
-    train_accuracy: { element: part("train-accuracy"), format: formatPercent },
-    test_cost: { element: part("test-cost"), format: formatCost },
-    test_accuracy: { element: part("test-accuracy"), format: formatPercent },
-  };
+  const scoreNames = host.querySelectorAll("[data-part=score-name]");
   const testNumbers = host.querySelectorAll("[data-part=test-number]");
   const trainWords = host.querySelectorAll("[data-part=train-word]");
   const scale = part("scale");
   const chart = createCostChart(part("chart"), look, plotlyUrl, () => actions.dispatch({ type: "look" }));
-  let summaryDue = 0;
+  const summaryIsDue = createPace();
+
+  /** Accuracy for classes, R squared for real targets. @param {FrameSnapshot} snapshot */
+  function updateNumbers(snapshot) {
+    const real = snapshot.train_accuracy === null;
+    setText(part("train-cost"), formatCost(snapshot.train_cost));
+    setText(part("test-cost"), formatCost(snapshot.test_cost));
+    const { train_accuracy, test_accuracy, train_r2, test_r2 } = snapshot;
+    setText(part("train-score"), real ? formatScore(train_r2) : formatPercent(train_accuracy));
+    setText(part("test-score"), real ? formatScore(test_r2) : formatPercent(test_accuracy));
+    for (const name of scoreNames) setText(name, real ? text.r2 : text.accuracy);
+  }
 
   /** @param {Event} event */
   const changeScale = ({ target }) => {
@@ -40,11 +46,9 @@ export function costView(host, actions, look, plotlyUrl) {
   scale.addEventListener("change", changeScale);
 
   /** @param {State} state */
-  function summarise({ history, playing }) {
-    const now = performance.now();
-    if (!history.length || (playing && now < summaryDue)) return;
-    summaryDue = now + SUMMARY_PAUSE;
-    const { iteration, train, length } = history;
+  function summarise(state) {
+    const { iteration, train, length } = state.history;
+    if (!length || !summaryIsDue(state)) return;
     setText(
       part("summary"),
       text.costSummary(iteration[0], iteration[length - 1], train[0], train[length - 1]),
@@ -56,9 +60,7 @@ export function costView(host, actions, look, plotlyUrl) {
       chart.update(state);
       if (!state.frame) return;
       const { snapshot } = state.frame;
-      for (const [name, { element, format }] of Object.entries(numbers)) {
-        setText(element, format(snapshot[/** @type {keyof typeof numbers} */ (name)]));
-      }
+      updateNumbers(snapshot);
       const tested = snapshot.test_cost !== null;
       for (const element of testNumbers) element.toggleAttribute("hidden", !tested);
       for (const element of trainWords) element.toggleAttribute("hidden", !tested);

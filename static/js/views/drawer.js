@@ -5,6 +5,9 @@ import { find, setAttributes } from "../dom.js";
 /** Below this width the rail is a drawer. The same number stands in static/css/layout.css. */
 const NARROW = "(max-width: 1099.98px)";
 
+/** In place of a section's name: the whole rail, from its beginning. */
+const EVERYTHING = "all";
+
 /** Whether the rail is a drawer now. */
 export const railIsDrawer = () => matchMedia(NARROW).matches;
 
@@ -27,10 +30,12 @@ export function drawerView(shell, actions) {
   /** @type {Element | null} */
   let before = null;
 
-  opener.addEventListener("click", () => actions.dispatch({ type: "drawer", section: "data" }), { signal });
+  opener.addEventListener("click", () => actions.dispatch({ type: "drawer", section: EVERYTHING }), {
+    signal,
+  });
   find(shell, "[data-action=drawer-close]", HTMLButtonElement).addEventListener("click", close, { signal });
   find(shell, "[data-view=backdrop]", HTMLElement).addEventListener("click", close, { signal });
-  rail.addEventListener("keydown", (event) => event.key === "Escape" && open && close(), { signal });
+  document.addEventListener("keydown", (event) => open && escapes(event, close), { signal, capture: true });
   narrow.addEventListener("change", close, { signal });
 
   /** @param {boolean} isOpen */
@@ -55,12 +60,38 @@ export function drawerView(shell, actions) {
       });
       shell.classList.toggle("drawer-open", section !== null);
       opener.setAttribute("aria-expanded", String(section !== null));
-      if (section) showSection(rail, section);
+      if (section) openAt(rail, section);
       else if (wasOpen && before instanceof HTMLElement) before.focus();
     },
     resize() {},
     destroy: () => listening.abort(),
   };
+}
+
+/**
+ * A section's own sheet, which shows nothing else on a phone, or the whole rail.
+ * @param {HTMLElement} rail
+ * @param {string} section
+ */
+function openAt(rail, section) {
+  const one = section !== EVERYTHING;
+  rail.classList.toggle("one-section", one);
+  for (const element of rail.querySelectorAll("[data-section]"))
+    element.classList.toggle("opened", element.getAttribute("data-section") === section);
+  showSection(rail, one ? section : "data");
+}
+
+/**
+ * Escape closes, also from a field. A field that holds a changed value takes the old one back first: then its value is
+ * another one once the key has done its work.
+ * @param {KeyboardEvent} event
+ * @param {() => void} close
+ */
+function escapes({ key, target }, close) {
+  if (key !== "Escape" || document.querySelector("dialog[open]")) return;
+  const field = target instanceof HTMLInputElement ? target : null;
+  const before = field?.value;
+  setTimeout(() => field?.value === before && close());
 }
 
 /**

@@ -2,12 +2,14 @@ import { svg } from "../dom.js";
 import { linkPath } from "./network-layout.js";
 
 /** @import { Frame } from "../types.js" */
-/** @import { Layout } from "./network-layout.js" */
+/** @import { Layout, Point } from "./network-layout.js" */
 
 /** The widest a link gets (px), however large its weight. */
 const CAP = 7;
 /** Thinner than this a link cannot be seen. */
 const HAIR = 0.6;
+/** Where on a unit's left side its links arrive, in shares of its size: the inputs from above, the bias below. */
+const ARRIVE = { first: -0.2, next: 0.25, bias: 0.3 };
 
 /** @typedef {{ path: SVGPathElement, unit: number | null, negative: boolean | null, width: string }} Link */
 
@@ -17,59 +19,71 @@ const HAIR = 0.6;
  */
 export function createLinks(host) {
   const wire = svg("path", { class: "wire" });
-  /** Links into the units (x1, x2, 1), units to output, and the output's bias. @type {Link[]} */
-  let links = [];
+  /** In the order of W1, b1, W2, b2, each row by row. @type {Record<"W1" | "b1" | "W2" | "b2", Link[]>} */
+  let links = { W1: [], b1: [], W2: [], b2: [] };
+  let builtFor = "";
 
-  /** @param {number} count */
-  function build(count) {
-    if (links.length === 4 * count + 1) return;
-    links = [];
-    for (let unit = 0; unit < count; unit++) for (let k = 0; k < 4; k++) links.push(createLink(unit));
-    links.push(createLink(null));
-    host.replaceChildren(wire, ...links.map(({ path }) => path));
+  /** @param {number} n_x @param {number} n_h @param {number} n_y */
+  function build(n_x, n_h, n_y) {
+    if (builtFor === `${n_x} ${n_h} ${n_y}`) return;
+    builtFor = `${n_x} ${n_h} ${n_y}`;
+    links = {
+      W1: Array.from({ length: n_h * n_x }, (_, k) => createLink(Math.floor(k / n_x))),
+      b1: Array.from({ length: n_h }, (_, unit) => createLink(unit)),
+      W2: Array.from({ length: n_y * n_h }, (_, k) => createLink(k % n_h)),
+      b2: Array.from({ length: n_y }, () => createLink(null)),
+    };
+    host.replaceChildren(wire, ...Object.values(links).flatMap((group) => group.map(({ path }) => path)));
+  }
+
+  /** @param {Layout} layout */
+  function place(layout) {
+    const { inputs, inputSize, biases, units, unitSize, outputs, outputRadius, arrangement } = layout;
+    const bare = arrangement === "grid";
+    const [n_x, n_h] = [inputs.length, units.length];
+    build(n_x, bare ? 0 : n_h, outputs.length);
+    host.classList.toggle("many", arrangement !== "column" || n_h * outputs.length > 16);
+    wire.setAttribute("d", outputs.map((output) => wirePath(output, outputRadius, layout.wire)).join(""));
+    /** @param {Link} link @param {Point} from @param {number} fromRadius @param {Point} to @param {number} toRadius @param {number} [lower] */
+    const join = ({ path }, from, fromRadius, to, toRadius, lower = 0) =>
+      path.setAttribute("d", linkPath(from.x + fromRadius, from.y, to.x - toRadius, to.y + lower));
+    const half = unitSize / 2;
+    const biasRadius = 13 * (outputRadius / (outputs.length > 1 ? 17 : 22));
+    for (const [k, link] of links.W1.entries()) {
+      const share = arrangement === "column" ? ARRIVE.first + (k % n_x) * ARRIVE.next : 0;
+      join(link, inputs[k % n_x], inputSize / 2, units[Math.floor(k / n_x)], half, share * unitSize);
+    }
+    for (const [k, link] of links.b1.entries()) {
+      const share = arrangement === "column" ? ARRIVE.bias : 0;
+      join(link, biases[0], biasRadius, units[k], half, share * unitSize);
+    }
+    for (const [k, link] of links.W2.entries()) {
+      join(link, units[k % n_h], half, outputs[Math.floor(k / n_h)], outputRadius);
+    }
+    for (const [k, link] of links.b2.entries()) join(link, biases[1], biasRadius, outputs[k], outputRadius);
   }
 
   return {
-    /** @param {Layout} layout */
-    place(layout) {
-      build(layout.units.length);
-      const { inputs, biases, units, unitSize, output, outputRadius, wrapped } = layout;
-      const into = output.x - outputRadius;
-      const sources = [
-        { x: inputs[0].x + layout.inputSize / 2, y: inputs[0].y, offset: -0.2 },
-        { x: inputs[1].x + layout.inputSize / 2, y: inputs[1].y, offset: 0.05 },
-        { x: biases[0].x + outputRadius * 0.6, y: biases[0].y, offset: 0.3 },
-      ];
-      for (const [unit, { x, y }] of units.entries()) {
-        const left = x - unitSize / 2;
-        for (const [k, source] of sources.entries()) {
-          const arrive = wrapped ? y : y + source.offset * unitSize;
-          links[4 * unit + k].path.setAttribute("d", linkPath(source.x, source.y, left, arrive));
-        }
-        links[4 * unit + 3].path.setAttribute("d", linkPath(x + unitSize / 2, y, into, output.y));
-      }
-      const last = links[links.length - 1];
-      last.path.setAttribute("d", linkPath(biases[1].x + outputRadius * 0.6, biases[1].y, into, output.y));
-      wire.setAttribute("d", `M${output.x + outputRadius} ${output.y}H${layout.right}`);
-      host.classList.toggle("many", wrapped);
-    },
+    place,
     /** @param {NonNullable<Frame["parameters"]>} parameters */
-    paint({ W1, b1, W2, b2 }) {
-      const count = W2.values.length;
-      const n_x = W1.shape[1];
-      for (let unit = 0; unit < count; unit++) {
-        show(links[4 * unit], W1.values[n_x * unit]);
-        show(links[4 * unit + 1], W1.values[n_x * unit + 1]);
-        show(links[4 * unit + 2], b1.values[unit]);
-        show(links[4 * unit + 3], W2.values[unit]);
+    paint(parameters) {
+      for (const name of /** @type {const} */ (["W1", "b1", "W2", "b2"])) {
+        for (const [k, link] of links[name].entries()) show(link, parameters[name].values[k]);
       }
-      show(links[links.length - 1], b2.values[0]);
     },
     /** Let the other units' links recede. @param {number | null} lit */
     light(lit) {
-      for (const { path, unit } of links) path.classList.toggle("receded", lit !== null && unit !== lit);
+      for (const group of Object.values(links)) {
+        for (const { path, unit } of group) path.classList.toggle("receded", lit !== null && unit !== lit);
+      }
     },
   };
+}
+
+/** From an output to the surface. @param {Point} output @param {number} radius @param {Point} end */
+function wirePath(output, radius, end) {
+  const from = output.x + radius;
+  return output.y === end.y ? `M${from} ${end.y}H${end.x}` : linkPath(from, output.y, end.x, end.y);
 }
 
 /** @param {number | null} unit @returns {Link} */

@@ -1,5 +1,5 @@
-import { html, pixelContext, setText } from "../dom.js";
-import { formatSigned } from "../format.js";
+import { html, icon, pixelContext, setText } from "../dom.js";
+import { formatShort } from "../format.js";
 import { colour } from "../palette.js";
 import * as text from "../text.js";
 
@@ -31,6 +31,7 @@ export function createUnits(host, actions) {
   host.addEventListener("pointerleave", leave, { signal });
   host.addEventListener("focusin", hover, { signal });
   host.addEventListener("focusout", leave, { signal });
+  host.addEventListener("keydown", (event) => step(event, units), { signal });
   host.addEventListener(
     "click",
     (event) => {
@@ -48,10 +49,12 @@ export function createUnits(host, actions) {
   }
 
   return {
-    /** @param {Layout} layout */
-    place(layout) {
+    /** @param {Layout} layout @param {number} outputs with several, no one weight stands for a unit */
+    place(layout, outputs) {
       build(layout.units.length);
-      host.classList.toggle("wrapped", layout.wrapped);
+      host.classList.toggle("wrapped", layout.arrangement === "wrapped");
+      host.classList.toggle("grid", layout.arrangement === "grid");
+      host.classList.toggle("weightless", outputs > 1);
       host.style.setProperty("--size", `${layout.unitSize.toFixed(1)}px`);
       for (const [k, { x, y }] of layout.units.entries()) {
         units[k].cell.style.setProperty("--x", `${x.toFixed(1)}px`);
@@ -61,11 +64,13 @@ export function createUnits(host, actions) {
     /** @param {Frame} frame @param {Uint32Array} palette */
     paint({ hidden, parameters }, palette) {
       if (!hidden || !parameters) return;
-      const size = hidden.shape[1];
+      const [, rows, columns] = hidden.shape;
+      const cells = rows * columns;
       for (const [k, unit] of units.entries()) {
-        paintMap(unit, hidden.values.subarray(k * size * size, (k + 1) * size * size), size, palette);
+        paintMap(unit, hidden.values.subarray(k * cells, (k + 1) * cells), rows, columns, palette);
+        if (parameters.W2.shape[0] > 1) continue;
         const weight = parameters.W2.values[k];
-        setText(unit.weight, formatSigned(weight));
+        setText(unit.weight, formatShort(weight));
         unit.weight.classList.toggle("negative", weight < 0);
         unit.weight.classList.toggle("zero", weight === 0);
       }
@@ -82,6 +87,16 @@ export function createUnits(host, actions) {
   };
 }
 
+/** The arrow keys go from unit to unit. @param {KeyboardEvent} event @param {Unit[]} units */
+function step(event, units) {
+  const by = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
+  if (!by || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const from = units.findIndex(({ button }) => button === event.target);
+  if (from < 0) return;
+  event.preventDefault();
+  units[from + by]?.button.focus();
+}
+
 /** @param {number} unit @returns {Unit} */
 function createUnit(unit) {
   const canvas = html("canvas", { width: 1, height: 1 });
@@ -95,18 +110,19 @@ function createUnit(unit) {
     },
     canvas,
     html("span", { class: "unit-number" }, String(unit + 1)),
+    icon("pin"),
   );
   const weight = html("span", { class: "unit-weight" });
   const cell = html("div", { class: "unit", "data-unit": unit }, button, weight);
   return { cell, button, weight, context: pixelContext(canvas), image: null };
 }
 
-/** @param {Unit} unit @param {Uint8Array} values @param {number} size @param {Uint32Array} palette */
-function paintMap(unit, values, size, palette) {
-  if (unit.image?.width !== size) {
-    unit.context.canvas.width = size;
-    unit.context.canvas.height = size;
-    unit.image = unit.context.createImageData(size, size);
+/** @param {Unit} unit @param {Uint8Array} values @param {number} rows @param {number} columns @param {Uint32Array} palette */
+function paintMap(unit, values, rows, columns, palette) {
+  if (unit.image?.width !== columns || unit.image.height !== rows) {
+    unit.context.canvas.width = columns;
+    unit.context.canvas.height = rows;
+    unit.image = unit.context.createImageData(columns, rows);
   }
   colour(values, palette, new Uint32Array(unit.image.data.buffer));
   unit.context.putImageData(unit.image, 0, 0);

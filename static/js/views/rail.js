@@ -1,7 +1,7 @@
-import { find as choiceNamed } from "../configuration.js";
+import { find as choiceNamed, fieldAt } from "../configuration.js";
 import { find, setText } from "../dom.js";
 import * as text from "../text.js";
-import { menu } from "./controls/menu.js";
+import { advanced, controlFor } from "./advanced.js";
 import { curve, thumbnail } from "./controls/pictures.js";
 import { slider } from "./controls/slider.js";
 import { stepper } from "./controls/stepper.js";
@@ -10,13 +10,14 @@ import { tiles } from "./controls/tiles.js";
 /** @import { Actions, State, View } from "../types.js" */
 /** @import { Catalog } from "../wire.js" */
 
-/** The widest network whose links and maps this page draws. */
-const WIDEST = 32;
+/** The course's activations, which come first. */
+const CHAPTER = 5;
 const SCALE_STOPS = [0, 0.01, 1, 10, 100];
 const RATE_STOPS = [0.001, 0.03, 1, 30];
 
 /**
- * The choices. Everything on offer comes from the catalog.
+ * The choices. Everything on offer comes from the catalog: a field has the place that the template gives it, else one
+ * under "Advanced".
  * @param {HTMLElement} host
  * @param {Actions} actions
  * @returns {View}
@@ -36,6 +37,15 @@ export function railView(host, actions) {
     actions.restart({ redraw: true, stop: false }),
   );
 
+  /** What was refused and has no control to stand under. @param {State} state */
+  function updateStrayErrors({ errors }) {
+    const lines = Object.entries(errors)
+      .filter(([path]) => host.querySelector(`[data-control="${CSS.escape(path)}"]:not([hidden])`) === null)
+      .map(([path, line]) => `${path}: ${line}`);
+    setText(part("stray-errors"), lines.join(" "));
+    part("stray-errors").hidden = lines.length === 0;
+  }
+
   return {
     update(state) {
       const { catalog, configuration, run, errors } = state;
@@ -45,9 +55,11 @@ export function railView(host, actions) {
       if (wanted.every((value, k) => value === shown[k])) return;
       shown = wanted;
       for (const control of controls) control.update(state);
-      const source = choiceNamed(catalog.data_sources, configuration.data.source);
-      const name = source ? text.inPageLanguage(source.label) : "";
-      setText(part("data-fact"), text.dataSummary(name, configuration.data.samples));
+      updateStrayErrors(state);
+      const { source, samples, test_share } = configuration.data;
+      const choice = choiceNamed(catalog.data_sources, source);
+      const name = choice ? text.inPageLanguage(choice.label) : source;
+      setText(part("data-fact"), text.dataSummary(name, samples, test_share));
       setText(part("network-fact"), run ? text.parameterCount(run.parameterCount) : "");
     },
     resize() {},
@@ -57,22 +69,30 @@ export function railView(host, actions) {
 
 /** @param {HTMLElement} rail @param {Catalog} catalog @param {Actions} actions */
 function buildControls(rail, catalog, actions) {
-  /** @param {string} path */
-  const host = (path) => find(rail, `[data-control="${path}"]`, HTMLElement);
-  /** @template {{ path: string }} O @param {(host: HTMLElement, catalog: Catalog, options: O, actions: Actions) => { update(state: State): void }} control @param {O} options */
-  const put = (control, options) => control(host(options.path), catalog, options, actions);
-  return [
-    put(tiles, { path: "data.source", choices: catalog.data_sources, picture: thumbnail, named: false }),
-    put(stepper, { path: "network.hidden_width", high: WIDEST }),
-    put(tiles, { path: "network.activation", choices: catalog.activations, picture: curve, named: true }),
-    put(menu, { path: "network.init.scheme", choices: catalog.init_schemes }),
-    put(slider, { path: "network.init.scale", stops: SCALE_STOPS, prefix: "\u00d7", shown: takesScale }),
-    put(slider, { path: "training.learning_rate", stops: RATE_STOPS, symbol: true }),
-  ];
-}
-
-/** @param {State} state */
-function takesScale({ catalog, configuration }) {
-  if (!catalog || !configuration) return false;
-  return choiceNamed(catalog.init_schemes, configuration.network.init.scheme)?.default_scale != null;
+  const { data_sources, activations } = catalog;
+  const drawn = data_sources.filter((source) => source.thumbnail.length > 0);
+  /** Controls that are more than their kind. @type {Record<string, (host: HTMLElement, path: string) => { update(state: State): void }>} */
+  const special = {
+    "data.source": (host, path) =>
+      tiles(host, catalog, { path, choices: drawn, picture: thumbnail, named: false }, actions),
+    "network.hidden_width": (host, path) => stepper(host, catalog, { path }, actions),
+    "network.activation": (host, path) =>
+      tiles(
+        host,
+        catalog,
+        { path, choices: activations, picture: curve, named: true, first: CHAPTER },
+        actions,
+      ),
+    "network.init.scale": (host, path) =>
+      slider(host, catalog, { path, stops: SCALE_STOPS, prefix: "\u00d7" }, actions),
+    "training.learning_rate": (host, path) => slider(host, catalog, { path, stops: RATE_STOPS }, actions),
+  };
+  const hosts = [...rail.querySelectorAll("[data-control]")].filter((e) => e instanceof HTMLElement);
+  const controls = hosts.map((host) => {
+    const path = host.dataset.control ?? "";
+    return special[path]?.(host, path) ?? controlFor(host, catalog, fieldAt(catalog, path), actions);
+  });
+  const placed = hosts.map((host) => host.dataset.control ?? "");
+  const rest = advanced(find(rail, "[data-part=advanced]", HTMLElement), catalog, placed, actions);
+  return [...controls.filter((control) => control !== null), rest];
 }

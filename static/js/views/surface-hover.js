@@ -1,8 +1,10 @@
 import { formatValue } from "../format.js";
 import { planeView } from "../geometry.js";
+import { predictionAt, predictionKind } from "../prediction.js";
 import * as text from "../text.js";
 
-/** @import { Frame } from "../types.js" */
+/** @import { Surface } from "../types.js" */
+/** @import { DataBody } from "../wire.js" */
 
 /**
  * A read-out of the prediction under the pointer.
@@ -12,8 +14,10 @@ import * as text from "../text.js";
 export function createHover(plot, card) {
   /** The pointer in shares of the plot. @type {[number, number] | null} */
   let pointer = null;
-  /** @type {NonNullable<Frame["surface"]> | null} */
+  /** @type {Surface | null} */
   let surface = null;
+  /** @type {string[]} */
+  let classNames = [];
   const listening = new AbortController();
   const { signal } = listening;
 
@@ -21,15 +25,18 @@ export function createHover(plot, card) {
     card.hidden = !pointer || !surface;
     if (!pointer || !surface) return;
     const [u, v] = pointer;
-    const size = surface.shape[0];
-    const column = Math.min(size - 1, Math.floor(u * size));
-    const row = Math.min(size - 1, Math.floor(v * size));
-    const value = surface.low + (surface.values[row * size + column] / 255) * (surface.high - surface.low);
-    const [x1, x2] = planeView(surface.bounds, 1).point(u, v);
+    const kind = predictionKind(surface);
+    const { value, name } = predictionAt(surface, u, v);
+    const place = planeView(surface.bounds, 1)
+      .point(u, v)
+      .slice(0, kind === "curve" ? 1 : 2)
+      .map((x) => formatValue(Number(x.toFixed(2))));
     card.replaceChildren(
-      text.pointAt(formatValue(Number(x1.toFixed(2))), formatValue(Number(x2.toFixed(2)))),
+      text.pointAt(place),
       document.createElement("br"),
-      text.probabilityOf(value.toFixed(3)),
+      kind === "curve" || kind === "real"
+        ? text.predictionOf(formatValue(value))
+        : text.probabilityOf(classNames[name ?? 1] ?? "1", value.toFixed(3)),
     );
     card.classList.toggle("to-left", u > 0.55);
     card.classList.toggle("to-top", v > 0.7);
@@ -59,10 +66,11 @@ export function createHover(plot, card) {
   );
 
   return {
-    /** @param {NonNullable<Frame["surface"]>} newest */
-    update(newest) {
+    /** @param {Surface} newest @param {DataBody | null} data */
+    update(newest, data) {
       if (newest === surface) return;
       surface = newest;
+      classNames = data?.class_names ?? [];
       if (pointer) show();
     },
     destroy: () => listening.abort(),

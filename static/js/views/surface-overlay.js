@@ -1,15 +1,16 @@
 import { setAttributes, svg } from "../dom.js";
 import { formatPlain } from "../format.js";
 import { lineWithin, planeView } from "../geometry.js";
-import { markerPath } from "../markers.js";
+import { circlePath, fillByTarget, markerPath } from "../markers.js";
+import { targetShare } from "../prediction.js";
 import { linearTicks } from "../ticks.js";
 
-/** @import { Bounds, Frame } from "../types.js" */
+/** @import { Bounds, Surface } from "../types.js" */
 /** @import { DataBody } from "../wire.js" */
 /** @import { Look } from "../look.js" */
 
 /**
- * What is drawn over the field in SVG: tick numbers, points, boundary, one unit's line.
+ * What is drawn over the field in SVG: tick numbers, points, boundary or curve, one unit's line.
  * @param {SVGSVGElement} host for what moves
  * @param {SVGSVGElement} points for what does not, below it
  * @param {Look} look
@@ -39,8 +40,8 @@ export function createOverlay(host, points, look) {
       ticks.replaceChildren(...tickLabels(bounds, side, look.scale));
       drawn = null;
     },
-    /** @param {string} path */
-    boundary(path) {
+    /** The decision boundary, or the curve of a prediction. @param {string} path */
+    line(path) {
       halo.setAttribute("d", path);
       line.setAttribute("d", path);
     },
@@ -51,40 +52,59 @@ export function createOverlay(host, points, look) {
       const radius = Math.max(3.1, Math.min(7 * look.scale, side / 96));
       points.replaceChildren(...markers(data, view, radius));
     },
-    /** @param {number | null} index @param {Frame["parameters"]} parameters */
-    unitLine(index, parameters) {
-      const ends =
-        index === null || !parameters
-          ? null
-          : lineWithin(
-              parameters.W1.values[2 * index],
-              parameters.W1.values[2 * index + 1],
-              parameters.b1.values[index],
-              bounds,
-            );
+    /** The line w1 x1 + w2 x2 + b = 0, or none. @param {[number, number, number] | null} line */
+    unitLine(line) {
+      const ends = line && lineWithin(...line, bounds);
       for (const element of [unitHalo, unit]) {
         element.classList.toggle("absent", !ends);
         if (!ends) continue;
         const [[x1, y1], [x2, y2]] = ends;
         setAttributes(element, { x1: view.px(x1), y1: view.py(y1), x2: view.px(x2), y2: view.py(y2) });
       }
+      return ends !== null;
     },
   };
 }
 
 /**
- * Every point with its halo over the points before it.
+ * The curve of a prediction over one feature, in a picture of that size.
+ * @param {Surface} surface
+ * @param {number} side
+ */
+export function curvePath({ values, low, high, bounds }, side) {
+  const view = planeView(bounds, side);
+  const last = values.length - 1;
+  let path = "";
+  for (let k = 0; k <= last; k++) {
+    // a little of the neighbours takes the steps out of 256 levels; the ends stay
+    const inside = k > 0 && k < last;
+    const level = inside ? (values[k - 1] + 2 * values[k] + values[k + 1]) / 4 : values[k];
+    const x = ((k + 0.5) / values.length) * side;
+    path += `${k ? "L" : "M"}${x.toFixed(1)} ${view.py(low + (level / 255) * (high - low)).toFixed(1)}`;
+  }
+  return path;
+}
+
+/**
+ * Every point with its halo over the points before it: by its class, by its target, or at the height of its target.
  * @param {DataBody} data
  * @param {ReturnType<typeof planeView>} view
  * @param {number} radius
  */
-function markers({ X, label, train }, view, radius) {
-  return label.map((name, k) =>
-    svg("path", {
-      class: `points ${train[k] ? "solid" : "hollow"} class-${name}`,
-      d: markerPath(name, view.px(X[0][k]), view.py(X[1][k]), radius),
-    }),
-  );
+function markers({ X, Y, label, train }, view, radius) {
+  const height = X.length > 1 ? X[1] : Y[0];
+  const share = label ? null : targetShare(Y[0]);
+  return X[0].map((across, k) => {
+    const [x, y, style] = [view.px(across), view.py(height[k]), train[k] ? "solid" : "hollow"];
+    if (label) {
+      const d = markerPath(label[k], x, y, radius);
+      return svg("path", { class: `points ${style} class-${label[k]}`, d });
+    }
+    const point = svg("path", { class: `points ${style}`, d: circlePath(x, y, radius) });
+    if (X.length === 1) point.classList.add("plain");
+    else if (share) fillByTarget(point, share(Y[0][k]));
+    return point;
+  });
 }
 
 /** @param {Bounds} bounds @param {number} side @param {number} scale */

@@ -1,18 +1,21 @@
-import { contourLines, pathOf, smoothed } from "../contour.js";
-import { find, pixelContext, setText } from "../dom.js";
-import { colour, ranged } from "../palette.js";
+import { pathOf } from "../contour.js";
+import { find, setText } from "../dom.js";
+import { createFrozenWatch } from "../frozen.js";
+import { standardization, unitLine } from "../inputs.js";
+import { predictionKind } from "../prediction.js";
+import { createPace } from "../spoken.js";
 import * as text from "../text.js";
+import { boundaryLines, createField } from "./surface-field.js";
 import { createHover } from "./surface-hover.js";
-import { createOverlay } from "./surface-overlay.js";
+import { createSurfaceLegend } from "./surface-legend.js";
+import { createOverlay, curvePath } from "./surface-overlay.js";
 
-/** @import { Actions, Frame, State, View } from "../types.js" */
+/** @import { Actions, Frame, State, Surface, View } from "../types.js" */
 /** @import { Look } from "../look.js" */
-
-/** Milliseconds between two text summaries, for people who listen. */
-const SUMMARY_PAUSE = 5000;
+/** @import { PredictionKind } from "../prediction.js" */
 
 /**
- * The prediction over the plane, with the decision boundary and the data on it.
+ * The prediction over the view, with the decision boundary and the data on it.
  * @param {HTMLElement} host
  * @param {Actions} actions
  * @param {Look} look
@@ -21,9 +24,9 @@ const SUMMARY_PAUSE = 5000;
 export function surfaceView(host, actions, look) {
   /** @param {string} name */
   const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
-  const canvas = find(host, "canvas", HTMLCanvasElement);
-  const context = pixelContext(canvas);
   const plot = part("plot");
+  const paintField = createField(find(host, "canvas", HTMLCanvasElement), look);
+  const legend = createSurfaceLegend(part);
   const overlay = createOverlay(
     find(host, "[data-part=overlay]", SVGSVGElement),
     find(host, "[data-part=points]", SVGSVGElement),
@@ -32,40 +35,45 @@ export function surfaceView(host, actions, look) {
   const hover = createHover(plot, part("hover"));
   const unitKey = part("unit-key");
   const diverged = createDivergedChip(part, actions);
-  /** @type {ImageData | null} */
-  let image = null;
+  const frozen = createFrozenChip(part, actions);
   /** @type {Frame | null} */
   let painted = null;
   let paintedLook = -1;
   let side = 0;
   let pieces = 0;
-  let summaryDue = 0;
+  const summaryIsDue = createPace();
 
-  /** @param {NonNullable<Frame["surface"]>} surface */
-  function paintField({ shape: [size], values, low, high }) {
-    if (image?.width !== size) {
-      canvas.width = size;
-      canvas.height = size;
-      image = context.createImageData(size, size);
+  /** @param {Surface} surface @param {PredictionKind} kind @param {number} outputs */
+  function paintLine(surface, kind, outputs) {
+    if (kind === "curve") {
+      overlay.line(curvePath(surface, side));
+      return;
     }
-    colour(values, ranged(look.palette, low, high), new Uint32Array(image.data.buffer));
-    context.putImageData(image, 0, 0);
-  }
-
-  /** @param {NonNullable<Frame["surface"]>} surface */
-  function paintBoundary({ shape: [size], values, low, high, level }) {
-    const quantised = level === null ? Number.NaN : ((level - low) / (high - low)) * 255;
-    const lines = contourLines(smoothed(values, size), size, quantised);
+    const lines = boundaryLines(surface, kind, outputs);
     pieces = lines.length;
-    overlay.boundary(pathOf(lines, side / size));
+    overlay.line(pathOf(lines, side / surface.shape[0]));
   }
 
   /** @param {State} state */
-  function summarise({ frame, playing }) {
-    const now = performance.now();
-    if (!frame || (playing && now < summaryDue)) return;
-    summaryDue = now + SUMMARY_PAUSE;
-    setText(part("summary"), text.surfaceSummary(frame.snapshot, pieces));
+  function summarise(state) {
+    if (!summaryIsDue(state) || !state.frame?.surface) return;
+    setText(part("summary"), text.surfaceSummary(state.frame.snapshot, state.frame.surface, pieces));
+  }
+
+  /** @param {State} state */
+  function paintUnitLine({ frame, data, accepted, hovered, pinned }) {
+    const unit = hovered ?? pinned;
+    if (unit === null || !frame?.parameters) {
+      overlay.unitLine(null);
+      unitKey.hidden = true;
+      return;
+    }
+    const { W1, b1 } = frame.parameters;
+    const n_x = W1.shape[1];
+    const w = Array.from({ length: n_x }, (_, k) => W1.values[n_x * unit + k]);
+    const standardized = accepted?.data.standardize && data ? standardization(data) : null;
+    unitKey.hidden = !overlay.unitLine(unitLine(w, b1.values[unit], standardized));
+    setText(part("unit-key-name"), text.unitLine(unit));
   }
 
   const observer = new ResizeObserver(() => {
@@ -77,26 +85,29 @@ export function surfaceView(host, actions, look) {
 
   return {
     update(state) {
-      const { frame, data, look: generation } = state;
+      const { frame, data, accepted, look: generation } = state;
       part("busy").hidden = !state.busy;
+      host.parentElement?.classList.toggle("lost", state.connection === "lost");
       diverged(state);
       if (!frame?.surface) return;
+      const { surface } = frame;
+      const kind = predictionKind(surface);
+      const outputs = frame.parameters?.W2.shape[0] ?? 1;
       const anew = generation !== paintedLook;
       if (frame !== painted || anew) {
-        paintField(frame.surface);
-        overlay.frame(frame.surface.bounds, side, anew);
-        paintBoundary(frame.surface);
-        summarise(state);
+        paintField(surface, kind, outputs);
+        overlay.frame(surface.bounds, side, anew);
+        paintLine(surface, kind, outputs);
+        legend.scale(surface, kind, accepted?.network.output ?? "", pieces);
       }
+      summarise(state);
+      frozen(state);
       if (data) {
         overlay.points(data, anew);
-        part("test-key").hidden = data.train.every(Boolean);
+        legend.points(data, kind);
       }
-      const unit = state.hovered ?? state.pinned;
-      overlay.unitLine(unit, frame.parameters);
-      unitKey.hidden = unit === null;
-      if (unit !== null) setText(part("unit-key-name"), text.unitLine(unit));
-      hover.update(frame.surface);
+      paintUnitLine(state);
+      hover.update(surface, data);
       painted = frame;
       paintedLook = generation;
     },
@@ -123,5 +134,24 @@ function createDivergedChip(part, actions) {
     const shown = runState === "diverged";
     if (shown) setText(part("diverged-reason"), text.diverged(reason, frame?.snapshot.iteration ?? 0));
     chip.hidden = !shown;
+  };
+}
+
+/**
+ * The weights do not move: why, and a choice with which they do.
+ * @param {(name: string) => HTMLElement} part
+ * @param {Actions} actions
+ */
+function createFrozenChip(part, actions) {
+  const chip = part("frozen");
+  const isFrozen = createFrozenWatch();
+  find(chip, "[data-action=thaw]", HTMLButtonElement).addEventListener("click", () =>
+    actions.choose("network.init.scheme", "small_normal"),
+  );
+  /** @param {State} state */
+  return ({ frame, runState, accepted }) => {
+    const still = frame !== null && isFrozen(frame);
+    const steps = accepted?.training.learning_rate !== 0; // without steps there is nothing to tell of the gradient
+    chip.hidden = !still || !steps || runState === "diverged";
   };
 }

@@ -1,11 +1,9 @@
 import { find, setText } from "../dom.js";
 import { formatCount } from "../format.js";
+import { createPace } from "../spoken.js";
 import * as text from "../text.js";
 
 /** @import { Actions, Speed, State, View } from "../types.js" */
-
-/** Milliseconds between two announcements while it plays. */
-const ANNOUNCE_PAUSE = 5000;
 
 /**
  * Play, pause, one iteration, reset, speed, and how far it got.
@@ -21,6 +19,7 @@ export function transportView(host, actions) {
   const play = button("play");
   const step = button("step");
   const playIcon = find(host, "[data-part=play-icon]", SVGUseElement);
+  const reset = button("reset");
   const retry = button("retry");
   const speedSelect = find(host, "[data-part=speed-select]", HTMLSelectElement);
   const speedButtons = [...host.querySelectorAll("input[name=speed]")].filter(
@@ -31,7 +30,7 @@ export function transportView(host, actions) {
 
   play.addEventListener("click", () => (playing ? actions.pause() : actions.play()));
   step.addEventListener("click", () => actions.advance(1));
-  button("reset").addEventListener("click", () => actions.restart({ redraw: false, stop: true }));
+  reset.addEventListener("click", () => actions.restart({ redraw: false, stop: true }));
   retry.addEventListener("click", () => actions.retry());
   part("speed").addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement)
@@ -49,14 +48,17 @@ export function transportView(host, actions) {
 
   return {
     update(state) {
-      const over = state.runState === "diverged" || state.runState === "finished";
+      const over = state.runState === "diverged";
       setText(part("iteration"), formatCount(state.frame?.snapshot.iteration ?? 0));
       updatePlay(state);
-      play.disabled = over;
-      step.disabled = over;
-      setText(part("connection"), state.connection === "lost" ? text.reconnecting : "");
-      setText(part("notice"), state.notice?.text ?? "");
-      retry.hidden = !state.notice?.retry;
+      const lost = state.connection === "lost";
+      play.disabled = over || lost;
+      step.disabled = over || lost;
+      reset.disabled = lost;
+      setText(part("connection"), lost ? text.reconnecting : "");
+      setText(part("ended"), state.runState === "finished" ? (state.reason ?? "") : "");
+      setText(part("notice"), lost ? "" : (state.notice?.text ?? ""));
+      retry.hidden = lost || !state.notice?.retry;
       for (const input of speedButtons) input.checked = input.value === String(state.speed);
       speedSelect.value = String(state.speed);
       announce(state);
@@ -72,19 +74,13 @@ function speedOf(value) {
 }
 
 /**
- * Tell people who listen, politely: every few seconds while it plays, and when it stops.
+ * Tell people who listen, politely.
  * @param {HTMLElement} region
  */
 function createAnnouncer(region) {
-  let due = 0;
-  let wasPlaying = false;
+  const isDue = createPace();
   /** @param {State} state */
-  return ({ frame, playing }) => {
-    const now = performance.now();
-    const stopped = wasPlaying && !playing;
-    if (!frame || !(stopped || (playing && now >= due))) return;
-    wasPlaying = playing;
-    due = now + ANNOUNCE_PAUSE;
-    setText(region, text.progress(frame.snapshot));
+  return (state) => {
+    if (isDue(state) && state.frame) setText(region, text.progress(state.frame.snapshot));
   };
 }

@@ -1,6 +1,7 @@
 import { fieldAt } from "../../configuration.js";
 import { html, setText } from "../../dom.js";
-import { inPageLanguage } from "../../text.js";
+import { boundsOf, counts } from "../../fields.js";
+import { inPageLanguage, startsAgain } from "../../text.js";
 
 /** @import { State } from "../../types.js" */
 /** @import { Catalog } from "../../wire.js" */
@@ -19,7 +20,9 @@ export function fieldFrame(host, catalog, path) {
   const helpLine = html("span", { class: "visually-hidden", id: `${id}-help` }, help);
   const error = html("p", { class: "field-error", id: `${id}-error`, role: "alert", hidden: true });
   host.classList.add("field");
-  host.title = help;
+  host.title = field.live ? help : startsAgain(help);
+  /** Bounds of a number, as the last state has them. @type {[number, number]} */
+  let bounds = boundsOf(catalog, field, null);
   return {
     field,
     id,
@@ -27,11 +30,15 @@ export function fieldFrame(host, catalog, path) {
     helpLine,
     error,
     describedBy: `${id}-help ${id}-error`,
-    /** @param {State} state */
-    update({ errors }) {
+    bounds: () => bounds,
+    /** Show what is wrong; say whether the field counts now. @param {State} state */
+    update({ errors, configuration }) {
+      host.hidden = configuration !== null && !counts(path, catalog, configuration);
+      bounds = boundsOf(catalog, field, configuration);
       const line = errors[path] ?? "";
       setText(error, line);
       error.hidden = line === "";
+      return !host.hidden;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { svg } from "../../dom.js";
-import { markerPath } from "../../markers.js";
+import { circlePath, fillByTarget, markerPath } from "../../markers.js";
 
 /** @import { ActivationChoice, DataSourceChoice } from "../../wire.js" */
 
@@ -7,14 +7,19 @@ const SIDE = 44;
 /** Points in a thumbnail; more run together. */
 const POINTS = 60;
 
-/** A data set as a thumbnail. @param {DataSourceChoice} source */
-export function thumbnail({ thumbnail: points }) {
+/** A data set as a thumbnail: classes by shape and colour, real targets by colour or, for one feature, by height. @param {DataSourceChoice} source */
+export function thumbnail({ thumbnail: points, classes, n_x }) {
   const every = Math.max(1, Math.ceil(points.length / POINTS));
   const paths = points
     .filter((_, k) => k % every === 0)
-    .map(([x, y, label]) => {
-      const d = markerPath(label, 3 + x * (SIDE - 6), SIDE - 3 - y * (SIDE - 6), 1.7);
-      return svg("path", { class: `points solid class-${label}`, d });
+    .map(([across, up, third]) => {
+      const [x, y] = [3 + across * (SIDE - 6), SIDE - 3 - up * (SIDE - 6)];
+      if (classes)
+        return svg("path", { class: `points solid class-${third}`, d: markerPath(third, x, y, 1.7) });
+      const point = svg("path", { class: "points", d: circlePath(x, y, n_x === 1 ? 1.7 : 2.6) });
+      if (n_x === 1) point.classList.add("plain");
+      else fillByTarget(point, third);
+      return point;
     });
   return svg("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, class: "thumbnail", "aria-hidden": "true" }, ...paths);
 }

@@ -1,5 +1,5 @@
-import { valueAt } from "../../configuration.js";
 import { html } from "../../dom.js";
+import { numberAt, stopsOf } from "../../fields.js";
 import { formatPlain } from "../../format.js";
 import { sliderScale } from "../../slider-scale.js";
 import { sliderOf } from "../../text.js";
@@ -13,27 +13,17 @@ import { numberEntry } from "./number-entry.js";
 const POSITIONS = 240;
 
 /**
- * A number on a slider with labelled stops, and as a number to type.
+ * A number on a slider, and as a number to type. Stops that are given are labelled, and say what the slider spans.
  * @param {HTMLElement} host
  * @param {Catalog} catalog
- * @param {{ path: string, stops: number[], symbol?: boolean, prefix?: string, shown?: (state: State) => boolean }} options
+ * @param {{ path: string, stops?: number[], prefix?: string }} options
  * @param {Actions} actions
  */
-export function slider(
-  host,
-  catalog,
-  { path, stops, symbol = false, prefix = "", shown = () => true },
-  actions,
-) {
+export function slider(host, catalog, { path, stops, prefix = "" }, actions) {
   const frame = fieldFrame(host, catalog, path);
-  const scale = sliderScale(stops);
-  const entry = numberEntry({
-    field: frame.field,
-    frame,
-    low: frame.field.low ?? stops[0],
-    high: frame.field.high ?? stops[stops.length - 1],
-    actions,
-  });
+  const { field } = frame;
+  const scale = sliderScale(stops ?? stopsOf(field.scale, frame.bounds()));
+  const entry = numberEntry({ field, frame, actions });
   const range = html("input", {
     type: "range",
     min: 0,
@@ -42,35 +32,38 @@ export function slider(
     "aria-label": sliderOf(frame.label),
     "aria-describedby": frame.describedBy,
   });
-  range.addEventListener("input", () => actions.choose(path, scale.valueAt(Number(range.value) / POSITIONS)));
+  const chosen = () => {
+    const value = scale.valueAt(Number(range.value) / POSITIONS);
+    return field.kind === "integer" ? Math.round(value) : value;
+  };
+  range.addEventListener("input", () => actions.choose(path, chosen()));
   const label = html("label", { for: frame.id }, frame.label);
-  if (symbol) label.append(" ", html("i", { class: "symbol" }, frame.field.symbol));
+  if (field.symbol) label.append(" ", html("i", { class: "symbol" }, field.symbol));
   host.append(
     html("div", { class: "field-row" }, label, html("span", { class: "value-entry" }, prefix, entry.input)),
     range,
-    html(
-      "div",
-      { class: "stops", "aria-hidden": "true" },
-      ...stops.map((stop) => html("span", {}, formatPlain(stop))),
-    ),
+    ...(stops ? [stopLabels(stops)] : []),
     frame.helpLine,
     frame.error,
   );
   return {
     /** @param {State} state */
     update(state) {
-      host.hidden = !shown(state);
-      frame.update(state);
-      if (!state.configuration || host.hidden) return;
-      const value = Number(valueAt(state.configuration, path));
+      const value = numberAt(state.configuration, path);
+      if (!frame.update(state) || value === null) return;
       entry.update(state, value);
-      const position = scale.positionOf(value);
       // While it is dragged, the thumb is where the hand is.
-      if (document.activeElement !== range || scale.valueAt(Number(range.value) / POSITIONS) !== value) {
-        range.value = String(Math.round(position * POSITIONS));
+      if (document.activeElement !== range || chosen() !== value) {
+        range.value = String(Math.round(scale.positionOf(value) * POSITIONS));
       }
       range.setAttribute("aria-valuetext", formatPlain(value));
       range.style.setProperty("--share", String(Number(range.value) / POSITIONS));
     },
   };
+}
+
+/** @param {number[]} stops */
+function stopLabels(stops) {
+  const labels = stops.map((stop) => html("span", {}, formatPlain(stop)));
+  return html("div", { class: "stops", "aria-hidden": "true" }, ...labels);
 }

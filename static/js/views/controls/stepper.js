@@ -1,5 +1,5 @@
-import { valueAt } from "../../configuration.js";
 import { html } from "../../dom.js";
+import { numberAt } from "../../fields.js";
 import { less, more } from "../../text.js";
 import { fieldFrame } from "./field.js";
 import { numberEntry } from "./number-entry.js";
@@ -11,19 +11,17 @@ import { numberEntry } from "./number-entry.js";
  * A whole number with a button on either side.
  * @param {HTMLElement} host
  * @param {Catalog} catalog
- * @param {{ path: string, high: number }} options
+ * @param {{ path: string }} options
  * @param {Actions} actions
  */
-export function stepper(host, catalog, { path, high }, actions) {
+export function stepper(host, catalog, { path }, actions) {
   const frame = fieldFrame(host, catalog, path);
-  const low = frame.field.low ?? 1;
-  const top = Math.min(high, frame.field.high ?? high);
-  const entry = numberEntry({ field: frame.field, frame, low, high: top, actions });
-  let value = low;
+  const entry = numberEntry({ field: frame.field, frame, actions });
+  let value = 0;
   const down = html("button", { type: "button", "aria-label": less(frame.label) }, "\u2212");
   const up = html("button", { type: "button", "aria-label": more(frame.label) }, "+");
-  down.addEventListener("click", () => actions.choose(path, Math.max(low, value - 1)));
-  up.addEventListener("click", () => actions.choose(path, Math.min(top, value + 1)));
+  down.addEventListener("click", () => actions.choose(path, Math.max(frame.bounds()[0], value - 1)));
+  up.addEventListener("click", () => actions.choose(path, Math.min(frame.bounds()[1], value + 1)));
   const row = html(
     "div",
     { class: "field-row" },
@@ -34,11 +32,12 @@ export function stepper(host, catalog, { path, high }, actions) {
   return {
     /** @param {State} state */
     update(state) {
-      frame.update(state);
-      if (!state.configuration) return;
-      value = Number(valueAt(state.configuration, path));
+      const now = numberAt(state.configuration, path);
+      if (!frame.update(state) || now === null) return;
+      value = now;
+      const [low, high] = frame.bounds();
       down.disabled = value <= low;
-      up.disabled = value >= top;
+      up.disabled = value >= high;
       entry.update(state, value);
     },
   };

@@ -1,13 +1,13 @@
 import { valueAt } from "../../configuration.js";
-import { html } from "../../dom.js";
-import { inPageLanguage } from "../../text.js";
+import { html, setText } from "../../dom.js";
+import { fewer, furtherChoices, inPageLanguage } from "../../text.js";
 import { fieldFrame } from "./field.js";
 
 /** @import { Actions, Choice, State } from "../../types.js" */
 /** @import { Catalog } from "../../wire.js" */
 
 /**
- * A choice among pictures.
+ * A choice among pictures. With `first`, only so many show, and the others behind "n more".
  * @template {Choice} C
  * @param {HTMLElement} host
  * @param {Catalog} catalog
@@ -16,9 +16,10 @@ import { fieldFrame } from "./field.js";
  * @param {C[]} options.choices
  * @param {(choice: C) => Element} options.picture
  * @param {boolean} options.named whether names are written under the pictures
+ * @param {number} [options.first]
  * @param {Actions} actions
  */
-export function tiles(host, catalog, { path, choices, picture, named }, actions) {
+export function tiles(host, catalog, { path, choices, picture, named, first = choices.length }, actions) {
   const frame = fieldFrame(host, catalog, path);
   const inputs = choices.map((choice) =>
     html("input", { type: "radio", name: frame.id, value: choice.name }),
@@ -47,7 +48,11 @@ export function tiles(host, catalog, { path, choices, picture, named }, actions)
   group.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement) actions.choose(path, target.value);
   });
-  if (named) host.append(html("div", { class: "field-row", "aria-hidden": "true" }, frame.label));
+  const fold = createFold(labels.slice(first));
+  if (named) {
+    const heading = html("span", { "aria-hidden": "true" }, frame.label);
+    host.append(html("div", { class: "field-row" }, heading, fold.button));
+  }
   host.append(group, frame.helpLine, frame.error);
   return {
     /** @param {State} state */
@@ -55,6 +60,37 @@ export function tiles(host, catalog, { path, choices, picture, named }, actions)
       frame.update(state);
       const value = state.configuration && valueAt(state.configuration, path);
       for (const input of inputs) input.checked = input.value === value;
+      fold.update(choices.slice(first).some(({ name }) => name === value));
+    },
+  };
+}
+
+/**
+ * The button that shows the tiles after the first ones. One of them that is chosen stays in sight.
+ * @param {HTMLElement[]} rest
+ */
+function createFold(rest) {
+  const button = html("button", { type: "button", class: "more", hidden: rest.length === 0 });
+  let open = false;
+  let chosen = false;
+
+  function show() {
+    for (const tile of rest) tile.hidden = !open && !chosen;
+    button.setAttribute("aria-expanded", String(open || chosen));
+    button.disabled = chosen;
+    setText(button, open || chosen ? fewer : furtherChoices(rest.length));
+  }
+  button.addEventListener("click", () => {
+    open = !open;
+    show();
+  });
+  show();
+  return {
+    button,
+    /** @param {boolean} restHasChosen */
+    update(restHasChosen) {
+      chosen = restHasChosen;
+      show();
     },
   };
 }

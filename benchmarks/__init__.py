@@ -1,0 +1,1 @@
+"""How fast core is, in ratios: against textbook NumPy, against other libraries, against itself."""

@@ -1,0 +1,134 @@
+"""What data is: examples with their classes or targets, and the record of a source of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Bools, Floats
+from core.registry import Text
+
+Bounds = tuple[float, float, float, float]
+Generate = Callable[[int, float, int, np.random.RandomState], tuple[Floats, Floats]]
+MARGIN = 1.08
+"""The view is this much larger than the data."""
+FLAT = 1e-9
+"""A column whose spread is below this share of its magnitude counts as constant."""
+
+
+def is_flat(low: float, high: float) -> bool:
+    """Say whether values from `low` to `high` are as good as constant, too close to divide by the spread."""
+    return high - low <= FLAT * max(abs(low), abs(high)) + 1e-100  # so small a number is as good as 0
+
+
+def _half_width(low: float, high: float) -> float:
+    if is_flat(low, high):
+        return max(1.0, 1e-3 * max(abs(low), abs(high)))
+    return (high - low) / 2 * MARGIN
+
+
+def _identity(n_x: int) -> tuple[Floats, Floats]:
+    return np.zeros((n_x, 1)), np.ones((n_x, 1))
+
+
+def _standardization(X: Floats) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation of each row of X (n_x, m), both (n_x, 1); a constant row gets 1."""
+    flat = [is_flat(low, high) for low, high in zip(X.min(axis=1), X.max(axis=1), strict=True)]
+    centre, scale = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
+    scale[flat] = 1.0
+    return centre, scale
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """Examples in a fixed order; the network trains on `inputs`, the view shows `X`.
+
+    X is (n_x, m) as drawn or given; y (m,) holds class numbers 0, 1, ... or, where `classes` is None,
+    real targets; `train` (m,) is true where an example is trained on. centre and scale are (n_x, 1).
+    """
+
+    X: Floats
+    y: Floats
+    train: Bools
+    classes: int | None
+    class_names: tuple[str, ...]
+    centre: Floats
+    scale: Floats
+
+    @classmethod
+    def make(  # noqa: PLR0913 - every keyword but one has a default
+        cls,
+        X: Floats,
+        y: Floats,
+        train: Bools | None = None,
+        *,
+        classes: int | None,
+        class_names: Sequence[str] = (),
+        standardize: bool = False,
+    ) -> "Dataset":
+        """Fill in the rest: without `train` all examples are trained on, without names classes have numbers.
+
+        With `standardize`, centre and scale are mean and standard deviation of the training examples
+        (scale 1 for a constant feature), else zeros and ones.
+        """
+        train = np.ones(y.size, dtype=bool) if train is None else train
+        centre, scale = _standardization(X[:, train]) if standardize else _identity(X.shape[0])
+        names = tuple(class_names) or tuple(str(label) for label in range(classes or 0))
+        return cls(X, y, train, classes, names, centre, scale)
+
+    @property
+    def inputs(self) -> Floats:
+        """What the network is given: (n_x, m)."""
+        return self.standardized(self.X)
+
+    def standardized(self, X: Floats) -> Floats:
+        """Return (X - centre) / scale for any X (n_x, k); X itself, bit for bit, unless standardizing."""
+        inputs: Floats = (X - self.centre) / self.scale
+        return inputs
+
+    def unstandardized(self, inputs: Floats) -> Floats:
+        """Return the features (n_x, k) that `standardized` maps to `inputs`."""
+        X: Floats = inputs * self.scale + self.centre
+        return X
+
+    @property
+    def bounds(self) -> Bounds:
+        """Return the view that fits the data: x1 low, x1 high, x2 low, x2 high; never of zero size.
+
+        It is square for two features; for one feature it is x low, x high, y low, y high.
+        """
+        across, up = self.X[0], self.X[1] if len(self.X) > 1 else self.y
+        lows, highs = (across.min(), up.min()), (across.max(), up.max())
+        halves = [_half_width(low, high) for low, high in zip(lows, highs, strict=True)]
+        if len(self.X) > 1:
+            # a flat feature has no width of its own: where the other one spreads, the view fits that
+            spread = [h for h, low, high in zip(halves, lows, highs, strict=True) if not is_flat(low, high)]
+            halves = [max(spread or halves)] * 2
+        centres = [(low + high) / 2 for low, high in zip(lows, highs, strict=True)]
+        (x, y), (x_half, y_half) = centres, halves
+        return float(x - x_half), float(x + x_half), float(y - y_half), float(y + y_half)
+
+    @property
+    def Y(self) -> Floats:
+        """The class numbers or targets as one row: (1, m)."""
+        return self.y[np.newaxis, :]
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource:
+    """Where examples come from.
+
+    `generate(samples, noise, classes, rng)` returns X (n_x, samples) and y (samples,), as in Dataset, and
+    draws from `rng` alone; None where the examples are given instead. The help says what noise means.
+    """
+
+    name: str
+    label: Text
+    help: Text
+    generate: Generate | None
+    defaults: Mapping[str, float | int | str]
+    """Fields of the configuration, by path, that this source sets unless they are given."""
+    classes: tuple[int, int] | None = (2, 2)
+    """How few and how many classes it can have; None: real targets (regression)."""
+    n_x: int = 2
+    """How many features."""

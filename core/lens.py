@@ -1,0 +1,140 @@
+"""The network over the view of the data: prediction surface and hidden units' maps, in 256 levels."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from core.arrays import Bytes, Floats, Shorts
+from core.datasets.records import Bounds, Dataset
+from core.layers import with_ones
+from core.network import Network, Parameters
+
+HUGE = 1e15
+PIXELS = 4096
+"""Grid points worked on at a time, so that what belongs to them stays in the cache."""
+
+
+def cell_centres(bounds: Bounds, resolution: int) -> Floats:
+    """Return the centres of resolution x resolution cells, (2, resolution^2), row 0 at the top (x2 high)."""
+    x1_low, x1_high, x2_low, x2_high = bounds
+    steps = (np.arange(resolution) + 0.5) / resolution
+    x1, x2 = np.meshgrid(x1_low + steps * (x1_high - x1_low), x2_high - steps * (x2_high - x2_low))
+    return np.stack([x1.ravel(), x2.ravel()])
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Values in 256 levels: pixel v stands for low + v / 255 * (high - low).
+
+    Of the same shape as the pixels: `classes`, the predicted class where there is one output a class, else
+    `margin`, Z2 less its value at the boundary, over its own largest magnitude as 32767. Z2 is nearly linear
+    from cell to cell where A2 jumps, so a line drawn where the margin is 0 is smooth.
+    """
+
+    pixels: Bytes
+    low: float
+    high: float
+    classes: Bytes | None = None
+    margin: Shorts | None = None
+
+
+def _quantise(values: Floats, low: float, high: float, pixels: Bytes) -> None:
+    """Write values as levels of [low, high]; works in `values`."""
+    spread = high - low
+    kind = values.dtype.type
+    # low first: scaled before, a nearly flat field would lose its digits; a flat one becomes level 0
+    np.subtract(values, kind(low), out=values)
+    np.multiply(values, kind(255.0 / spread if spread > 0 else 0.0), out=values)
+    np.add(values, kind(0.5), out=values)  # copyto cuts off, so this rounds
+    np.minimum(values, kind(255.0), out=values)
+    np.copyto(pixels, values, casting="unsafe")
+
+
+class Lens:
+    """A network over a grid of cells, in float32 buffers that are made once.
+
+    The grid is resolution x resolution, or 1 x resolution for data with one feature.
+    """
+
+    def __init__(self, network: Network, dataset: Dataset, parameters: Parameters, resolution: int) -> None:
+        """Prepare the cells of the view of `dataset`; only the shapes of `parameters` count."""
+        n_h, n_x = parameters.W1.shape
+        cells = cell_centres(dataset.bounds, resolution) if n_x > 1 else _row(dataset.bounds, resolution)
+        X = with_ones(dataset.standardized(cells).astype(np.float32))
+        count = X.shape[1]
+        self._network, self._shape = network, (resolution if n_x > 1 else 1, resolution)
+        self._Z2 = np.empty((parameters.W2.shape[0], count), dtype=np.float32)
+        self._squash = network.output.bind_squash(self._Z2)
+        self._maps = np.empty((n_h, count), dtype=np.float32)
+        self._pieces = []
+        for start in range(0, count, PIXELS):
+            columns = slice(start, min(start + PIXELS, count))
+            piece = np.ascontiguousarray(X[:, columns])
+            A1 = np.ones((n_h + 1, piece.shape[1]), dtype=np.float32)
+            kernel = network.activation.bind(A1[:-1], np.empty_like(A1[:-1]))
+            self._pieces.append((columns, piece, A1, kernel.forward))
+
+    def _activated(self, V1: Floats) -> Iterator[tuple[slice, Floats]]:
+        """Yield pieces of the grid: their columns and A1 (n_h + 1, ...) with its row of ones."""
+        with np.errstate(over="ignore"):  # z^3 of a huge z: the activation's limit is right all the same
+            for columns, X, A1, forward in self._pieces:
+                np.dot(V1, X, out=A1[:-1])
+                forward()
+                yield columns, A1
+
+    def surface(self, parameters: Parameters) -> Levels:
+        """Return A2 over the grid, over its own range; with several outputs the largest and its class."""
+        V1, V2 = _stacked(parameters.W1, parameters.b1), _stacked(parameters.W2, parameters.b2)
+        for columns, A1 in self._activated(V1):
+            self._Z2[:, columns] = np.dot(V2, A1)
+        # squashed, not A2: near its middle it has digits to spare, a nearly flat surface stays smooth
+        output, values, classes, margin = self._network.output, self._Z2, None, None
+        if len(values) == 1:
+            margin = _margin(values - np.float32(output.boundary)).reshape(self._shape)
+        self._squash(values, values)
+        if len(values) > 1:
+            classes = values.argmax(axis=0).astype(np.uint8).reshape(self._shape)
+            values = values.max(axis=0, keepdims=True)
+        low, high = float(values.min()), float(values.max())
+        pixels = np.empty(self._shape, dtype=np.uint8)
+        _quantise(values.reshape(self._shape), low, high, pixels)
+        low, high = (output.offset + output.scale * bound for bound in (low, high))
+        return Levels(pixels, low, high, classes, margin)
+
+    def hidden_maps(self, parameters: Parameters) -> Levels:
+        """Return each unit's A1 over the grid, (n_h, ...), over one range for all.
+
+        The range is the activation's own where it has bounds, else symmetric about 0 and at least [-1, 1].
+        """
+        V1 = _stacked(parameters.W1, parameters.b1)
+        activation, maps = self._network.activation, self._maps
+        for columns, A1 in self._activated(V1):
+            maps[:, columns] = A1[:-1]
+        low, high = activation.low, activation.high
+        if not (isfinite(low) and isfinite(high)):
+            high = max(1.0, float(maps.max()), -float(maps.min()))
+            low = -high
+        pixels = np.empty((len(maps), *self._shape), dtype=np.uint8)
+        _quantise(maps.reshape(pixels.shape), low, high, pixels)
+        return Levels(pixels, low, high)
+
+
+def _margin(distances: Floats) -> Shorts:
+    """Return the distances with the largest magnitude as 32767; all 0 where there is none."""
+    largest = float(np.abs(distances).max())
+    scaled = np.rint(distances * np.float32(32767.0 / largest if largest else 0.0))
+    margin: Shorts = scaled.astype(np.int16)
+    return margin
+
+
+def _row(bounds: Bounds, resolution: int) -> Floats:
+    low, high = bounds[:2]
+    return low + (np.arange(resolution) + 0.5)[np.newaxis] / resolution * (high - low)
+
+
+def _stacked(W: Floats, b: Floats) -> Floats:
+    """Return [W | b] in float32, cut off where products of two layers would leave its range."""
+    stacked: Floats = np.clip(np.concatenate([W, b], axis=1), -HUGE, HUGE).astype(np.float32)
+    return stacked

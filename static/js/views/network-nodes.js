@@ -1,0 +1,62 @@
+import { find, html, setText, svg } from "../dom.js";
+import { markerPath } from "../markers.js";
+import * as text from "../text.js";
+
+/** @import { Layout, Point } from "./network-layout.js" */
+
+/**
+ * What stands around the hidden units: inputs, the nodes "1" of the biases, outputs.
+ * @param {(name: string) => HTMLElement} part
+ */
+export function createNodes(part) {
+  const inputs = ["input-1", "input-2"].map(part);
+  const biases = ["bias-1", "bias-2"].map(part);
+  const outputs = part("outputs");
+
+  /** @param {number} count */
+  function build(count) {
+    if (outputs.children.length === count) return;
+    outputs.classList.toggle("several", count > 1);
+    const nodes = Array.from({ length: count }, (_, name) =>
+      html("span", { class: "node output" }, count > 1 ? classMark(name) : html("i")),
+    );
+    outputs.replaceChildren(...nodes);
+  }
+
+  return {
+    /** @param {Layout} layout */
+    place(layout) {
+      build(layout.outputs.length);
+      for (const [k, input] of inputs.entries()) {
+        input.hidden = k >= layout.inputs.length;
+        if (!input.hidden) at(input, layout.inputs[k], layout.inputSize);
+      }
+      for (const [k, bias] of biases.entries()) at(bias, layout.biases[k]);
+      for (const [k, output] of [...outputs.children].entries()) {
+        if (output instanceof HTMLElement) at(output, layout.outputs[k], 2 * layout.outputRadius);
+      }
+    },
+    /** @param {string} output the output's name in the catalog @param {boolean} withBiases */
+    update(output, withBiases) {
+      for (const bias of biases) bias.hidden = !withBiases;
+      if (outputs.children.length === 1) setText(find(outputs, "i", HTMLElement), text.outputSymbol(output));
+    },
+  };
+}
+
+/** @param {number} name of a class */
+function classMark(name) {
+  const path = svg("path", { d: markerPath(name, 8, 8, 5.4) });
+  return svg(
+    "svg",
+    { class: `output-mark class-${name}`, viewBox: "0 0 16 16", "aria-hidden": "true" },
+    path,
+  );
+}
+
+/** @param {HTMLElement} element @param {Point} centre @param {number} [size] */
+function at(element, { x, y }, size) {
+  element.style.setProperty("--x", `${x.toFixed(1)}px`);
+  element.style.setProperty("--y", `${y.toFixed(1)}px`);
+  if (size) element.style.setProperty("--size", `${size.toFixed(1)}px`);
+}

@@ -1,0 +1,55 @@
+import { classLines } from "../class-contour.js";
+import { contourLines, eased, smoothed } from "../contour.js";
+import { pixelContext } from "../dom.js";
+import { colour, colourClasses, ranged } from "../palette.js";
+import { lead } from "../prediction.js";
+
+/** @import { Surface } from "../types.js" */
+/** @import { Look } from "../look.js" */
+/** @import { PredictionKind } from "../prediction.js" */
+
+/**
+ * The prediction as pixels.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Look} look
+ */
+export function createField(canvas, look) {
+  const context = pixelContext(canvas);
+  /** @type {ImageData | null} */
+  let image = null;
+
+  /** @param {Surface} surface @param {PredictionKind} kind @param {number} outputs */
+  return (surface, kind, outputs) => {
+    canvas.hidden = kind === "curve";
+    if (kind === "curve") return;
+    const { shape, values, classes, low, high } = surface;
+    if (image?.width !== shape[0]) {
+      [canvas.height, canvas.width] = shape;
+      image = context.createImageData(canvas.width, canvas.height);
+    }
+    const pixels = new Uint32Array(image.data.buffer);
+    if (classes) {
+      const tables = look.classPalettes.map((palette) =>
+        ranged(palette, lead(low, outputs), lead(high, outputs)),
+      );
+      colourClasses(values, classes, tables, pixels);
+    } else if (kind === "real") colour(values, look.palette, pixels);
+    else colour(values, ranged(look.palette, low, high), pixels);
+    context.putImageData(image, 0, 0);
+  };
+}
+
+/**
+ * Where the predicted class changes, in units of the field's pixels.
+ * @param {Surface} surface
+ * @param {PredictionKind} kind
+ * @param {number} outputs
+ * @returns {number[][]}
+ */
+export function boundaryLines(surface, kind, outputs) {
+  if (kind === "classes") return classLines(surface, outputs);
+  const { shape, values, low, high, level, margin } = surface;
+  if (kind !== "probability" || level === null) return [];
+  if (margin) return contourLines(margin, shape[0], 0).map(eased);
+  return contourLines(smoothed(values, shape[0]), shape[0], ((level - low) / (high - low)) * 255);
+}

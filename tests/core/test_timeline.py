@@ -1,0 +1,167 @@
+"""Any earlier iteration comes back bit for bit, in bounded memory."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.configuration import configure
+from core.errors import ConfigurationError, StateError
+from core.network import Parameters
+from core.optimizers import OPTIMIZERS
+from core.run_state import RunState
+from core.timeline import Keyframes
+from core.trainer import Trainer
+
+
+def same(ours: Parameters, theirs: Parameters) -> bool:
+    """Say whether two sets of parameters are equal bit for bit."""
+    return all(
+        np.array_equal(getattr(ours, name), getattr(theirs, name)) for name in ("W1", "b1", "W2", "b2")
+    )
+
+
+def trained(configuration: dict[str, Any], iterations: int) -> Trainer:
+    """Return a fresh run at an iteration."""
+    trainer = Trainer(configure(configuration))
+    if iterations:
+        trainer.advance(iterations)
+    return trainer
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(list(OPTIMIZERS)),
+    st.sampled_from([None, 1, 7, 32]),
+    st.sampled_from(["float64", "float32"]),
+    st.lists(st.integers(0, 400), min_size=1, max_size=4),
+)
+def test_seek_equals_a_fresh_run_bit_for_bit(
+    optimizer: str, batch_size: int | None, precision: str, places: list[int]
+) -> None:
+    chosen = {
+        "data": {"samples": 50},
+        "training": {
+            "optimizer": optimizer,
+            "batch_size": batch_size,
+            "precision": precision,
+            "learning_rate": 0.01,
+        },
+    }
+    trainer = trained(chosen, 400)
+    end = trainer.parameters
+    for place in places:
+        trainer.seek(place)
+        fresh = trained(chosen, place)
+        assert same(trainer.parameters, fresh.parameters)
+        assert trainer.snapshot.train_cost == fresh.snapshot.train_cost
+        assert trainer.snapshot.epoch == fresh.snapshot.epoch
+    if trainer.iteration < 400:
+        trainer.advance(400 - trainer.iteration)
+    assert same(trainer.parameters, end)
+    np.testing.assert_array_equal(trainer.history.rows[:, 0], np.arange(401))
+
+
+def test_changes_by_hand_are_replayed_where_they_were_made() -> None:
+    trainer = trained({}, 100)
+    trainer.update({"learning_rate": 0.3})
+    trainer.advance(50)
+    trainer.edit([("W1", 0, 1, 0.5), ("b2", 0, 0, -0.25)])
+    trainer.advance(50)
+    trainer.update({"optimizer": "adam", "learning_rate": 0.01, "batch_size": 16})
+    trainer.advance(100)
+    end, seen = trainer.parameters, {}
+    for place in (300, 201, 200, 151, 150, 149, 101, 100, 99, 0):
+        trainer.seek(place)
+        seen[place] = trainer.parameters
+        rate = trainer.configuration.training.learning_rate
+        assert rate == (1.2 if place < 100 else 0.3 if place < 200 else 0.01)
+    assert seen[150].W1[0, 1] == 0.5
+    trainer.advance(300)
+    assert same(trainer.parameters, end)
+    assert trainer.configuration.training.optimizer == "adam"
+
+
+def test_going_back_keeps_the_future_until_something_changes() -> None:
+    trainer = trained({}, 200)
+    trainer.seek(80)
+    assert (trainer.reached, len(trainer.history)) == (200, 201)
+    trainer.seek(170)
+    trainer.seek(80)
+    trainer.update({"learning_rate": 0.1})
+    assert (trainer.reached, len(trainer.history)) == (80, 81)
+    with pytest.raises(ConfigurationError, match="iteration=81: must be between 0 and 80"):
+        trainer.seek(81)
+
+
+@pytest.mark.parametrize("iteration", [-1, 11, True, 2.0])
+def test_only_iterations_that_were_reached_can_be_gone_to(iteration: Any) -> None:
+    trainer = trained({}, 10)
+    with pytest.raises(ConfigurationError, match="must be between 0 and 10"):
+        trainer.seek(iteration)
+    assert trainer.iteration == 10
+
+
+def test_seek_leads_out_of_diverged() -> None:
+    chosen = {
+        "network": {"activation": "relu", "init": {"scheme": "he_normal", "scale": 50.0}},
+        "training": {"learning_rate": 100.0},
+    }
+    trainer = trained(chosen, 100)
+    assert trainer.state is RunState.DIVERGED
+    with pytest.raises(StateError):
+        trainer.edit([("W1", 0, 0, 0.0)])
+    trainer.seek(0)
+    trainer.update({"learning_rate": 0.001})
+    trainer.advance(20)
+    assert (trainer.state, trainer.iteration) == (RunState.PAUSED, 20)
+
+
+def test_the_cost_of_an_edited_moment_is_that_of_the_edited_parameters() -> None:
+    trainer = trained({}, 5)
+    trainer.set_parameters({"W2": [[0.0, 0.0, 0.0, 0.0]], "b2": [[0.0]]})
+    assert trainer.snapshot.train_cost == pytest.approx(np.log(2))
+    assert trainer.history.rows[-1, 1] == trainer.snapshot.train_cost
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        (("W3", 0, 0, 1.0), "name='W3': must be one of W1, b1, W2, b2"),
+        (("W1", 4, 0, 1.0), "row=4: must be between 0 and 3 for W1"),
+        (("W1", 0, -1, 1.0), "column=-1: must be between 0 and 1 for W1"),
+        (("W1", 0, 0, float("nan")), "value=nan: must be a finite number"),
+    ],
+)
+def test_a_wrong_edit_changes_nothing(entry: tuple[str, int, int, float], message: str) -> None:
+    trainer = trained({}, 3)
+    before = trainer.parameters
+    with pytest.raises(ConfigurationError, match=message):
+        trainer.edit([("W1", 0, 0, 9.0), entry])
+    assert same(trainer.parameters, before)
+
+
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=400))
+def test_keyframes_stay_within_their_limit_dense_in_the_near_past(gaps: list[int]) -> None:
+    keyframes: Keyframes[int] = Keyframes(limit=16)
+    for iteration in np.cumsum([0, *gaps]).tolist():
+        keyframes.add(iteration, iteration)
+    kept = keyframes.iterations
+    assert len(kept) == len(keyframes) <= 16
+    assert kept[0] == 0
+    assert kept[-1] == sum(gaps)
+    assert list(kept) == sorted(set(kept))
+    for wanted in (0, sum(gaps) // 2, sum(gaps)):
+        place, moment = keyframes.before(wanted)
+        assert place == moment <= wanted
+
+
+def test_a_long_run_keeps_at_most_256_keyframes_and_can_still_go_back() -> None:
+    trainer = trained({"data": {"samples": 10}, "network": {"hidden_width": 1}}, 20_000)
+    assert len(trainer._keyframes) <= 256
+    trainer.seek(777)
+    assert same(
+        trainer.parameters, trained({"data": {"samples": 10}, "network": {"hidden_width": 1}}, 777).parameters
+    )
