@@ -41,7 +41,7 @@ Update = Callable[[Rate], object]
 class Optimizer:
     """`bind(theta, gradient, state, constants)` returns the update; `state` names its arrays.
 
-    `constants` names the fields of the training configuration that only some optimizers use, and this one does.
+    `constants` names the fields of the training configuration that it uses and not every optimizer does.
 
     Arrays called `updates` count the updates and are single numbers, all others are like theta.
     """

@@ -116,7 +116,7 @@ function runState(state, { message, playing }) {
     ...state,
     runState: message.state,
     reason: message.reason,
-    playing: over ? false : playing,
+    playing: over && !state.busy ? false : playing,
     accepted: configuration,
     // A new run on its way holds choices that this one does not know.
     ...(state.busy ? {} : shown(state, configuration)),

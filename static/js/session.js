@@ -192,7 +192,8 @@ export function createSession({ store, api, openStream, memory }) {
     }
     const configuration = live.overlay(message.configuration);
     const stands = message.state === "ready" || message.state === "paused";
-    const ours = (resumes && stands) || (awaited !== null && awaited !== message.state);
+    const replaced = store.get().busy; // what becomes of a run on its way out does not count
+    const ours = replaced || (resumes && stands) || (awaited !== null && awaited !== message.state);
     if (awaited === message.state) awaited = null;
     // Others may drive this run too: but for what is ours and under way, the server says whether it plays.
     const playing = ours ? store.get().playing : message.state === "running";

@@ -81,7 +81,7 @@ class LabPage:
         )
 
     def advance(self, iterations: int) -> None:
-        """Train so many iterations, a multiple of ten or fewer than ten, and wait until they are shown."""
+        """Train so many iterations (tens, or fewer than ten) and wait until they are shown."""
         target = self.count() + iterations
         key, times = (
             ("Shift+ArrowRight", iterations // 10) if iterations >= 10 else ("ArrowRight", iterations)

@@ -105,6 +105,7 @@ def test_a_refused_combination_is_told_under_its_control(browser: Browser, serve
     lab = LabPage(page).open()
     lab.choose("Data", "Saddle")
     lab.wait_for_run("data.source", "saddle")
+    lab.open_advanced()
     place = page.locator('[data-control="network.output"]')
     place.get_by_role("combobox").select_option("sigmoid")
     expect(place.get_by_role("alert")).to_have_text(re.compile("needs classes"))

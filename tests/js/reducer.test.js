@@ -153,6 +153,14 @@ test("a late answer does not overwrite newer choices", () => {
   assert.equal(echoed.configuration?.network.hidden_width, 7);
 });
 
+test("the end of a run that is being replaced does not end the wish to play", () => {
+  const message = stateMessage("diverged", catalog.defaults);
+  const ended = { type: /** @type {const} */ ("run-state"), message, playing: true };
+  const wish = { type: /** @type {const} */ ("playing"), playing: true };
+  assert.equal(after(adopted, wish, { type: "busy", busy: true }, ended).playing, true);
+  assert.equal(after(adopted, wish, ended).playing, false);
+});
+
 test("divergence ends playing, and says why", () => {
   const state = after(
     adopted,

@@ -174,11 +174,9 @@ function gridOfUnits({ count, room, scale, left, right }) {
   let pitch = 24 * scale + gap;
   while (pitch > 8 && Math.ceil(count / columnsAt(pitch)) * pitch > room) pitch -= 0.5;
   const likeTheRoom = Math.ceil(Math.sqrt((count * breadth) / room));
-  const columns = Math.min(
-    columnsAt(pitch),
-    Math.max(likeTheRoom, Math.ceil(count / Math.floor(room / pitch))),
-  );
-  const rows = Math.ceil(count / columns);
+  const needed = Math.max(likeTheRoom, Math.ceil(count / Math.floor(room / pitch)));
+  const rows = Math.ceil(count / Math.min(columnsAt(pitch), needed));
+  const columns = Math.ceil(count / rows); // no last row of a few
   const firstX = (left + right) / 2 - ((columns - 1) / 2) * pitch;
   const units = Array.from({ length: count }, (_, k) => ({
     x: firstX + (k % columns) * pitch,
