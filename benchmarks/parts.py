@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks import peers, textbook
+from benchmarks.loops import Loops, repeated
 from benchmarks.measuring import Contestant, Timings
 from benchmarks.problems import RATE, Problem, draw, make_problem, training
 from benchmarks.report import Row
@@ -57,6 +58,7 @@ SINE_BOUND = 0.80
 BATCH_SIZES = (1, 32, 128)
 STACKED_SIZES: tuple[Size, ...] = ((200, 4), (400, 8))
 STACKED_BOUNDS: dict[tuple[int, Size], float] = {(16, (200, 4)): 0.35}
+LOOP_BOUNDS = {("examples", 400): 1 / 20, ("units", 400): 1 / 40, ("examples", 10_000): 1 / 20}
 FRAME_WIDTHS = (4, 8, 32)
 FRAME_BOUNDS = {8: 0.20}
 GROWTH_SIZES: tuple[Size, ...] = (
@@ -186,6 +188,17 @@ def frame(measure: Measure, memory: str) -> Iterator[Row]:
         yield Row("frame", case, "float32", against, found, bound)
 
 
+def loops(measure: Measure, memory: str) -> Iterator[Row]:
+    """Compare the forward pass of all examples at once with a loop over examples, or examples and units."""
+    for (name, m), bound in LOOP_BOUNDS.items():
+        problem = Loops.draw(m)
+        loop = problem.examples if name == "examples" else problem.units
+        case, against = f"3-4-1, m={m}", f"loop over {name}"
+        forms = {"at once": Contestant(repeated(problem.vectorised)), against: Contestant(repeated(loop))}
+        found = measure(f"{case} {name}", forms).compare("at once", against)
+        yield Row("loops", case, "float64", against, found, bound)
+
+
 def growth(measure: Measure, memory: str) -> Iterator[Row]:
     """Show time and memory from small to large; compare with the textbook at each size."""
     for size in GROWTH_SIZES:
@@ -218,5 +231,6 @@ PARTS: dict[str, Part] = {
     "batches": Part(f"the same at {_case(*VARIANT)} with mini-batches", batches),
     "stacked": Part("K networks at once: the cost a network", stacked),
     "frame": Part("a frame: surface of 100 x 100, hidden units' maps of 50 x 50", frame, (SYSTEM, KEPT)),
+    "loops": Part("why the chapter vectorises: a forward pass against its loop forms", loops),
     "growth": Part("time and memory with the number of examples and of hidden units", growth),
 }

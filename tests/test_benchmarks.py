@@ -12,6 +12,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from benchmarks import textbook
+from benchmarks.loops import Loops
 from benchmarks.measuring import LEAST_ROUNDS, Comparison, Contestant, alternate
 from benchmarks.parts import STEP_BOUNDS, STEP_SIZES
 from benchmarks.problems import draw, make_problem
@@ -155,3 +156,9 @@ def test_the_command_refuses_what_it_cannot_do() -> None:
     unwritable = bench("frame", "--json", "/nowhere/found.json")
     assert unwritable.returncode == 2
     assert "--json /nowhere/found.json: No such file or directory" in unwritable.stderr
+
+
+def test_the_loop_forms_compute_what_the_vectorised_pass_does() -> None:
+    problem = Loops.draw(7)
+    np.testing.assert_allclose(problem.examples(), problem.vectorised(), atol=1e-14)
+    np.testing.assert_allclose(problem.units(), problem.vectorised(), atol=1e-14)

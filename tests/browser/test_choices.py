@@ -1,13 +1,16 @@
 """Every choice of the catalog, made on the page: it trains, it shows, and what is refused is told."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.activations import ACTIVATIONS
+from core.registry import Text
 from tests.browser.lab_page import LabPage
-from tests.support import API
+from tests.support import API, serve
 
 
 @pytest.fixture
@@ -171,3 +174,27 @@ def test_a_reload_finds_the_same_choices(lab: LabPage) -> None:
     lab.page.keyboard.press("Enter")
     expect(lab.units).to_have_count(5)
     assert lab.configuration()["data"]["source"] == "rings"
+
+
+def test_an_activation_that_is_registered_is_a_choice_on_the_page(browser: Browser) -> None:
+    label = Text("half tanh", "半 tanh")
+    half = replace(
+        ACTIVATIONS["linear"],
+        name="half",
+        label=label,
+        g=lambda z: z / 2,
+        g_prime=lambda z: 0 * z + 0.5,
+        kernel=None,
+    )
+    ACTIVATIONS.register(half)
+    try:
+        with serve() as address:
+            page = browser.new_page(base_url=address)
+            lab = LabPage(page).open()
+            page.get_by_role("button", name="6 more").click()
+            lab.choose("Activation", "half tanh")
+            lab.wait_for_run("network.activation", "half")
+            lab.advance(2)
+            page.close()
+    finally:
+        ACTIVATIONS.remove("half")
