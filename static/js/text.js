@@ -1,13 +1,5 @@
 /** Every sentence that JavaScript writes; what stands still is in the templates. */
-import {
-  formatCost,
-  formatCount,
-  formatPercent,
-  formatPlain,
-  formatScore,
-  formatSigned,
-  formatValue,
-} from "./format.js";
+import { formatCost, formatCount, formatPercent, formatPlain, formatScore, formatValue } from "./format.js";
 
 /** @import { Theme } from "./types.js" */
 /** @import { FieldError, FrameSnapshot, Words } from "./wire.js" */
@@ -80,9 +72,6 @@ export const openSection = (section, value) => `${section}: ${value}. Change`;
 
 /** @param {number} unit */
 export const unitName = (unit) => `Unit ${unit + 1}`;
-/** @param {number} unit @param {number[]} w @param {number} b @param {number} out */
-export const unitDescription = (unit, w, b, out) =>
-  `Hidden unit ${unit + 1}: w = (${w.map(formatValue).join(", ")}), b = ${formatValue(b)}, output weight ${formatSigned(out)}`;
 /** @param {number} unit */
 export const unitLine = (unit) => `unit ${unit + 1}`;
 
