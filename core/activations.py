@@ -6,6 +6,7 @@ same in place, for the engine. A record without one gets a kernel made from its 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import atanh, inf, pi, sqrt
 
 import numpy as np
@@ -94,7 +95,8 @@ def _sigmoid_kernel(Z1: Floats, S: Floats) -> Kernel:
 
 
 def _tanh_kernel(Z1: Floats, S: Floats) -> Kernel:
-    return Kernel(lambda: np.tanh(Z1, Z1), lambda: np.multiply(Z1, Z1, S), complement=True, square=True)
+    forward, slope = partial(np.tanh, Z1, Z1), partial(np.multiply, Z1, Z1, S)
+    return Kernel(forward, slope, complement=True, square=True)
 
 
 def _relu_kernel(Z1: Floats, S: Floats) -> Kernel:

@@ -73,6 +73,7 @@ class Engine:
         self._rows = [
             (Z2, T, Z2[..., :m], T[..., :m]) for Z2, T in zip(self._Z2, self._squashed, strict=True)
         ]
+        self._losses = network.output.losses_of(self.Y, self._Z2.shape)
         self.seen = 0
         """Examples learned from so far."""
         self._batches: Batches | None = None
@@ -133,7 +134,8 @@ class Engine:
     def look(self) -> tuple[Floats, Floats]:
         """Return the costs now (1, ..., 2) and A2 (..., n_y, m) in the engine's order, without training."""
         self._forward(self._Z2[0], self._squashed[0])
-        return self._costs(1), self.network.output.g(self._Z2[0])
+        A2 = self.network.output.g(self._Z2[0])
+        return self._costs(1), A2
 
     def checkpoint(self) -> Checkpoint:
         """Copy everything that the next iterations depend on."""
@@ -175,9 +177,9 @@ class Engine:
         return parts
 
     def _costs(self, count: int) -> Floats:
-        losses = self.network.output.costs(self._Z2[:count], self._squashed[:count], self.Y)
+        losses, m = self._losses(self._Z2[:count], self._squashed[:count]), self.m_train
         costs = np.full((*losses.shape[:-1], 2), np.nan)
-        costs[..., 0] = losses[..., : self.m_train].mean(axis=-1)
-        if self.m_train < losses.shape[-1]:
-            costs[..., 1] = losses[..., self.m_train :].mean(axis=-1)
+        costs[..., 0] = np.add.reduce(losses[..., :m], axis=-1) / m
+        if m < losses.shape[-1]:
+            costs[..., 1] = losses[..., m:].mean(axis=-1)
         return costs

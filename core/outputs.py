@@ -15,6 +15,7 @@ from core.arrays import Floats
 from core.registry import Registry, Text
 
 Squash = Callable[[Floats, Floats], object]
+Losses = Callable[[Floats, Floats], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Output:
     """Takes real targets; two classes count as the targets 0 and 1."""
     gate: Callable[[Floats, Floats], object] | None = None
     """Multiply dZ2 (second argument) by the output's slope at Z2, where it does not cancel."""
-    squashed_losses: Callable[[Floats, Floats, Floats], Floats] | None = None
-    """The losses from Z2, squash(Z2) and Y, where that is cheaper."""
+    bind_losses: Callable[[Floats], Losses] | None = None
+    """For a block's targets: return what gives the losses from Z2 and squash(Z2), overwriting both."""
     kinks: tuple[float, ...] = ()
     """The Z2 at which the loss has no derivative."""
 
@@ -54,11 +55,14 @@ class Output:
             return f"takes two classes, and these data have {classes}: choose softmax"
         return None
 
-    def costs(self, Z2: Floats, squashed: Floats, Y: Floats) -> Floats:
-        """Return the losses (..., m) of a block of iterations."""
-        if self.squashed_losses:
-            return self.squashed_losses(Z2, squashed, Y)
-        return self.losses(Z2, Y)
+    def losses_of(self, Y: Floats, block: tuple[int, ...]) -> Losses:
+        """Return what gives the losses (..., m) of at most a block's iterations, its first axis.
+
+        It may overwrite what it is given.
+        """
+        if self.bind_losses:
+            return self.bind_losses(np.broadcast_to(Y, block))
+        return lambda Z2, _: self.losses(Z2, Y)
 
 
 def _binary_losses(Z2: Floats, Y: Floats) -> Floats:
@@ -67,16 +71,23 @@ def _binary_losses(Z2: Floats, Y: Floats) -> Floats:
     return losses[..., 0, :]
 
 
-def _binary_losses_squashed(Z2: Floats, T: Floats, Y: Floats) -> Floats:
-    # t = tanh(z / 2) gives 1 / (1 + e^-|z|) = (1 + |t|) / 2 without another exponential
-    log = np.abs(T)
-    log += 1.0
-    log *= 0.5
-    np.log(log, out=log)
-    losses: Floats = Z2 * (1.0 - 2.0 * Y)  # negative where the example is on its side of the boundary
-    np.maximum(losses, 0.0, out=losses)
-    losses -= log
-    return losses[..., 0, :]
+def _bind_binary_losses(Y: Floats) -> Losses:
+    # t = tanh(z / 2) gives 1 / (1 + e^-|z|) = (1 + |t|) / 2 without another exponential. All in place:
+    # blocks are large enough that every temporary would be fetched from the system anew.
+    side, zeros, half = 1.0 - 2.0 * Y, np.zeros_like(Y, order="C"), Y.dtype.type(0.5)
+
+    def losses(Z2: Floats, T: Floats) -> Floats:
+        np.abs(T, out=T)
+        np.multiply(T, half, out=T)
+        np.add(T, half, out=T)
+        np.log(T, out=T)
+        count = len(Z2)
+        np.multiply(Z2, side[:count], out=Z2)  # negative where the example is on its side of the boundary
+        np.maximum(Z2, zeros[:count], out=Z2)
+        np.subtract(Z2, T, out=Z2)
+        return Z2[..., 0, :]
+
+    return losses
 
 
 def _bind_half_tanh(buffer: Floats) -> Squash:
@@ -148,7 +159,7 @@ OUTPUTS: Registry[Output] = Registry(
         bind_squash=_bind_half_tanh,
         offset=0.5,
         scale=0.5,
-        squashed_losses=_binary_losses_squashed,
+        bind_losses=_bind_binary_losses,
     ),
     Output(
         name="softmax",
