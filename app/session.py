@@ -5,27 +5,19 @@ Frames are made when they can be sent, from the run as it is then: the newest wi
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from math import inf
 from time import perf_counter
-from typing import Any
 
-from numpy.typing import NDArray
-
+from app.channels import Cursor, contents
 from app.frames import encode
-from app.messages.stream import Ack, FrameLevels, FrameSnapshot, Watch
+from app.messages.stream import Ack, Watch
 from app.pacing import Estimate
 from app.run import Run
 from app.settings import Settings
 from core.errors import ConfigurationError
-from core.lens import Levels
 
 CREDIT = 2
 """Frames that may be under way to a client that has not acknowledged them."""
-TWO = 2
-"""Classes that one level of A2 tells apart."""
-COST_ROWS = 1000
-"""Costs sent with one frame, at most."""
 
 
 class Session:
@@ -48,7 +40,7 @@ class Session:
         self._sent = self._acknowledged = 0
         self._next_frame_at = 0.0
         self._cost = Estimate()
-        self._past, self._costs_until = run.past, -1
+        self._cursor = Cursor(run.past)
 
     def changed(self, *, state: bool) -> None:
         """Note that the run has moved on; with `state`, its state or configuration too."""
@@ -129,53 +121,4 @@ class Session:
         self._next_frame_at = max(now, self._next_frame_at + 1 / self._watch.max_fps)
         self._frame_due = False
         self._sent += 1
-        return encode(*self._contents()), trains, ended
-
-    def _contents(self) -> tuple[dict[str, str], dict[str, NDArray[Any]]]:
-        run, trainer, watched = self._run, self._run.trainer, self._watch.channels
-        now = trainer.snapshot
-        parameters = trainer.parameters
-        snapshot = FrameSnapshot(
-            run=run.id,
-            frame=self._sent,
-            iteration=now.iteration,
-            epoch=now.epoch,
-            state=now.state,
-            train_cost=now.train_cost,
-            test_cost=now.test_cost,
-            train_accuracy=now.train_accuracy,
-            test_accuracy=now.test_accuracy,
-            train_r2=now.train_r2,
-            test_r2=now.test_r2,
-        )
-        metadata = {"snapshot": snapshot.model_dump_json()}
-        tensors: dict[str, NDArray[Any]] = {}
-        if "surface" in watched:
-            surface = run.lens(self._watch.resolution).surface(parameters)
-            tensors["surface"] = surface.pixels
-            if surface.classes is not None:
-                tensors["surface_class"] = surface.classes
-            level = 0.5 if trainer.dataset.classes == TWO else None
-            if level is not None and surface.margin is not None:
-                tensors["boundary"] = surface.margin
-            metadata["surface"] = _levels(surface, bounds=trainer.dataset.bounds, level=level)
-        if "hidden" in watched:
-            hidden = run.lens(self._watch.hidden_resolution).hidden_maps(parameters)
-            tensors["hidden"] = hidden.pixels
-            metadata["hidden"] = _levels(hidden)
-        if "costs" in watched:
-            tensors["costs"] = self._new_costs()
-        if "parameters" in watched:
-            tensors |= asdict(parameters)
-        return metadata, tensors
-
-    def _new_costs(self) -> NDArray[Any]:
-        if self._past != self._run.past:
-            self._past, self._costs_until = self._run.past, -1
-        rows = self._run.trainer.history.since(self._costs_until, COST_ROWS)
-        self._costs_until = self._run.trainer.iteration
-        return rows
-
-
-def _levels(field: Levels, **more: Any) -> str:
-    return FrameLevels(low=field.low, high=field.high, **more).model_dump_json()
+        return encode(*contents(run, self._watch, self._cursor, self._sent)), trains, ended
