@@ -6,7 +6,8 @@ What costs at this size is the number of NumPy calls and of passes over (n_h, m)
 - 1/m and the output's scale go into the learning rate where the update is linear;
 - the logits of a block of iterations are kept, and their costs computed together.
 
-Several networks of one shape train at once: every array then has them on its first axis.
+Several networks of one shape train at once: every array then has them on its first axis. A call is then
+shared by all of them and the passes are what costs, so activation and output take other forms.
 """
 
 from collections.abc import Callable, Sequence
@@ -57,7 +58,8 @@ class Engine:
         self.m_train = m = int(dataset.train.sum())
         self.Y = network.targets(dataset)[:, order].astype(dtype)
         X = with_ones(dataset.inputs[:, order].astype(dtype))
-        self._problem = Problem(X, self.Y, m, np.zeros(m, dtype=dtype))
+        self._form = network.output.form(stacked=bool(self._lead))
+        self._problem = Problem(X, self.Y, m, np.zeros(m, dtype=dtype), self._form)
         sizes = (starts[0].W1.shape[1], starts[0].W1.shape[0], self.Y.shape[0])
         self.layers = Layers.allocate(self._lead, *sizes, dtype)
         self.layers.set(starts)
@@ -68,12 +70,11 @@ class Engine:
         )  # 1 where a parameter is a weight, 0 for a bias
         self._weights.V1[..., :-1] = self._weights.V2[..., :-1] = 1.0
         self.block = max(1, min(BLOCK_ITERATIONS, BLOCK_BYTES // (8 * self.Y.size * len(starts))))
-        self._Z2 = np.empty((self.block, *self._lead, *self.Y.shape), dtype=dtype)
-        self._squashed = np.empty_like(self._Z2)
+        self._Z2, self._squashed = np.empty((2, self.block, *self._lead, *self.Y.shape), dtype=dtype)
         self._rows = [
             (Z2, T, Z2[..., :m], T[..., :m]) for Z2, T in zip(self._Z2, self._squashed, strict=True)
         ]
-        self._losses = network.output.losses_of(self.Y, self._Z2.shape)
+        self._losses = self._form.bind_losses(np.broadcast_to(self.Y, self._Z2.shape))
         self.seen = 0
         """Examples learned from so far."""
         self._batches: Batches | None = None
@@ -108,6 +109,7 @@ class Engine:
         V1, V2 = (np.broadcast_to(column, V.shape).ravel() for V in (self.layers.V1, self.layers.V2))
         self._rates[:] = np.concatenate([V1, V2]) * self._factor
 
+    @np.errstate(over="ignore")  # what overflows to infinity is divided by
     def run(self, iterations: int) -> Floats:
         """Train at most `block` iterations; return train and test costs before each: (iterations, ..., 2)."""
         forward, backward, before_update = self._forward, self._backward, self._before_update
@@ -131,6 +133,7 @@ class Engine:
         mask[batch] = self.m_train / batch.size
         self.seen += batch.size
 
+    @np.errstate(over="ignore")
     def look(self) -> tuple[Floats, Floats]:
         """Return the costs now (1, ..., 2) and A2 (..., n_y, m) in the engine's order, without training."""
         self._forward(self._Z2[0], self._squashed[0])
@@ -160,7 +163,7 @@ class Engine:
         theta, gradient, weights = self.layers.flat, self.gradient.flat, self._weights.flat
         kind, m, scratch = theta.dtype.type, self.m_train, np.empty_like(theta)
         parts: list[Callable[[], object]] = []
-        factor, penalised = self.network.output.scale / m, training.l1 or training.l2
+        factor, penalised = self._form.scale / m, training.l1 or training.l2
         self._factor = factor if self._optimizer.linear and not penalised else 1.0
         self._rates.fill(training.learning_rate * self._factor)
         if self._factor != factor:

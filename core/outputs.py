@@ -2,11 +2,13 @@
 
 Every pair is matched so that dZ2 = A2 - Y (times [Z2 > 0] for ReLU). For the engine an output is
 written A2 = offset + scale * squash(Z2): what does not change from iteration to iteration is then
-computed once, dZ2 = scale * (squash(Z2) - targets).
+computed once, dZ2 = scale * (squash(Z2) - targets). Where several networks train at once, an output
+may have another form, with more calls and less work for each number.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import e, inf, log2
 
 import numpy as np
 
@@ -16,6 +18,22 @@ from core.registry import Registry, Text
 
 Squash = Callable[[Floats, Floats], object]
 Losses = Callable[[Floats, Floats], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the engine computes an output: dZ2 = scale * errors(squash(Z2), targets)."""
+
+    bind_squash: Callable[[Floats], Squash]
+    """For a buffer's Y: return what writes squash(Z2) into its second argument, both like the buffer."""
+    targets: Callable[[Floats], Floats]
+    """What Y becomes."""
+    bind_losses: Callable[[Floats], Losses]
+    """For a block's Y: return what gives the losses (..., m) from Z2 and squash(Z2) of at most that many
+    iterations; it may overwrite both."""
+    errors: Callable[[Floats, Floats, Floats], object] = np.subtract
+    """Write them for squash(Z2) and the targets into the third argument."""
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,8 @@ class Output:
     """Multiply dZ2 (second argument) by the output's slope at Z2, where it does not cancel."""
     bind_losses: Callable[[Floats], Losses] | None = None
     """For a block's targets: return what gives the losses from Z2 and squash(Z2), overwriting both."""
+    stacked: Form | None = None
+    """The form for several networks at once, where it is another than for one."""
     kinks: tuple[float, ...] = ()
     """The Z2 at which the loss has no derivative."""
 
@@ -55,14 +75,12 @@ class Output:
             return f"takes two classes, and these data have {classes}: choose softmax"
         return None
 
-    def losses_of(self, Y: Floats, block: tuple[int, ...]) -> Losses:
-        """Return what gives the losses (..., m) of at most a block's iterations, its first axis.
-
-        It may overwrite what it is given.
-        """
-        if self.bind_losses:
-            return self.bind_losses(np.broadcast_to(Y, block))
-        return lambda Z2, _: self.losses(Z2, Y)
+    def form(self, *, stacked: bool) -> Form:
+        """Return the form for one network, or for several at once."""
+        if stacked and self.stacked:
+            return self.stacked
+        bind_losses = self.bind_losses or (lambda Y: lambda Z2, _: self.losses(Z2, Y[: len(Z2)]))
+        return Form(self.bind_squash, lambda Y: (Y - self.offset) / self.scale, bind_losses, scale=self.scale)
 
 
 def _binary_losses(Z2: Floats, Y: Floats) -> Floats:
@@ -98,6 +116,38 @@ def _bind_half_tanh(buffer: Floats) -> Squash:
         np.tanh(out, out)
 
     return half_tanh
+
+
+def _away(Y: Floats) -> Floats:
+    """Return 1 where y = 0, -1 where y = 1: times Z2 it is u, how far an example is on the wrong side."""
+    away: Floats = np.subtract(1.0, 2.0 * Y, dtype=Y.dtype, order="C")
+    return away
+
+
+def _bind_inverse(Y: Floats) -> Squash:
+    away, one = _away(Y) * Y.dtype.type(log2(e)), np.array(1.0, dtype=Y.dtype)
+
+    def inverse(Z2: Floats, out: Floats) -> None:  # 1 / p = 1 + e^u with p the true class's probability
+        np.multiply(Z2, away, out)
+        np.exp2(out, out)
+        np.add(out, one, out)
+
+    return inverse
+
+
+def _inverse_errors(inverse: Floats, away: Floats, dZ2: Floats) -> None:  # A2 - Y is 1 - p, away from Y
+    np.divide(away, inverse, dZ2)
+    np.subtract(away, dZ2, dZ2)
+
+
+def _bind_inverse_losses(Y: Floats) -> Losses:  # -ln p
+    def losses(Z2: Floats, inverse: Floats) -> Floats:
+        np.log(inverse, out=inverse)
+        if not inverse.max() < inf:  # where e^u overflows, the loss is u
+            np.copyto(inverse, _away(Y[: len(Z2)]) * Z2, where=np.isinf(inverse))
+        return inverse[..., 0, :]
+
+    return losses
 
 
 def softmax(Z2: Floats) -> Floats:
@@ -160,6 +210,7 @@ OUTPUTS: Registry[Output] = Registry(
         offset=0.5,
         scale=0.5,
         bind_losses=_bind_binary_losses,
+        stacked=Form(_bind_inverse, _away, _bind_inverse_losses, _inverse_errors),
     ),
     Output(
         name="softmax",

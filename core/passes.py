@@ -12,11 +12,12 @@ import numpy as np
 from core.arrays import Floats
 from core.layers import Layers
 from core.network import Network
+from core.outputs import Form
 
 Forward = Callable[[Floats, Floats], None]
 """Write Z2 and squash(Z2) of the examples, train and test."""
 Backward = Callable[[Floats, Floats], None]
-"""From the training columns of both: write the gradient of the cost, times m and less the output's scale."""
+"""From the training columns of both: write the gradient of the cost, times m and less the form's scale."""
 SMALL = 8192
 """Numbers in an array over which one more pass costs less than two operations on small ones."""
 
@@ -30,20 +31,21 @@ class Problem:
     m_train: int
     mask: Floats
     """(m_train,): what each example's dZ2 is multiplied by, for mini-batches."""
+    form: Form
+    """How the output is computed."""
 
-    def targets(self, network: Network) -> Floats:
-        """Return what squash(Z2) of the training examples should be: (n_y, m_train)."""
-        output = network.output
-        return ((self.Y[:, : self.m_train] - output.offset) / output.scale).astype(self.Y.dtype)
+    def targets(self) -> Floats:
+        """Return what the output's form makes of the training examples' Y: (n_y, m_train)."""
+        return self.form.targets(self.Y[:, : self.m_train]).astype(self.Y.dtype)
 
 
 def bind_single(
     network: Network, layers: Layers, gradient: Layers, problem: Problem, *, masked: bool
 ) -> tuple[Forward, Backward]:
     """Return both passes of one network; bound methods and rows of their own, since each call counts."""
-    targets, m, output = problem.targets(network), problem.m_train, network.output
+    targets, m, form, errors = problem.targets(), problem.m_train, problem.form, problem.form.errors
     (n_h, q), (n_y, m_all) = layers.V1.shape, problem.Y.shape
-    dtype, gate, mask, one_output = layers.flat.dtype, output.gate, problem.mask, n_y == 1
+    dtype, gate, mask, one_output = layers.flat.dtype, network.output.gate, problem.mask, n_y == 1
     A1, S = np.ones((2, n_h + 1, m_all), dtype=dtype)
     kernel = network.activation.bind(A1[:-1], S[:-1])
     # G holds dZ2 * X for each output; X's row of ones makes its last row dZ2 itself
@@ -59,7 +61,7 @@ def bind_single(
     units_of_output = units.reshape(n_h, n_y, q)
     dV1, dV2, A1_hidden, A1_T, S_hidden = gradient.V1, gradient.V2, A1[:-1], A1[:, :m].T, S[:-1]
     times_V1, times_V2, times_S = layers.V1.dot, layers.V2.dot, S[:, :m].dot
-    activate, slope, squash = kernel.forward, kernel.slope, output.bind_squash(problem.Y)
+    activate, slope, squash = kernel.forward, kernel.slope, form.bind_squash(problem.Y)
 
     def forward(Z2: Floats, squashed: Floats) -> None:
         times_V1(X, A1_hidden)
@@ -68,7 +70,7 @@ def bind_single(
         squash(Z2, squashed)
 
     def backward(Z2: Floats, squashed: Floats) -> None:
-        np.subtract(squashed, targets, dZ2)
+        errors(squashed, targets, dZ2)
         if gate is not None:
             gate(Z2, dZ2)
         if masked:
@@ -93,56 +95,58 @@ def bind_single(
 def bind_stacked(
     network: Network, layers: Layers, gradient: Layers, problem: Problem, *, masked: bool
 ) -> tuple[Forward, Backward]:
-    """Return both passes of K networks: products with X take all of them as rows of one matrix."""
-    targets, m, output = problem.targets(network), problem.m_train, network.output
+    """Return both passes of K networks: all of them are rows of one matrix where they meet X."""
+    m, form, errors = problem.m_train, problem.form, problem.form.errors
     (K, n_h, q), (n_y, m_all) = layers.V1.shape, problem.Y.shape
-    dtype, gate, mask = layers.flat.dtype, output.gate, problem.mask
+    dtype, gate, mask = layers.flat.dtype, network.output.gate, problem.mask
     A1, S = np.empty((2, K, n_h, m_all), dtype=dtype)
     kernel = network.activation.bind(A1, S)
-    dZ2, T = np.empty((K, n_y, m), dtype=dtype), np.empty((K, n_h, m), dtype=dtype)
-    sums, products = np.empty((K * n_y, q), dtype=dtype), np.empty((K * n_h, q), dtype=dtype)
-    dV2_W, dV2_b = gradient.V2[..., :-1], gradient.V2[..., -1]
-    W2, b2, V1_rows = layers.V2[..., :-1], layers.V2[..., -1:], layers.V1.reshape(K * n_h, q)
-    W2_T, dV1 = W2.swapaxes(-1, -2), gradient.V1
-    A1_rows, T_rows, dZ2_rows = A1.reshape(K * n_h, m_all), T.reshape(K * n_h, m), dZ2.reshape(K * n_y, m)
-    A1_train, S_train, X, X_train_T = A1[..., :m], S[..., :m], problem.X, problem.X[:, :m].T
-    ones, squash = np.ones(m, dtype=dtype), output.bind_squash(np.empty((K, n_y, m_all), dtype=dtype))
-    one_output, complement, products_3 = n_y == 1, kernel.complement, products.reshape(K, n_h, q)
-    by_square = one_output and kernel.square
+    factor, activate = kernel.many or (1.0, kernel.forward)
+    factor_X, slope, complement = factor * problem.X, kernel.slope, kernel.complement
+    squash = form.bind_squash(np.broadcast_to(problem.Y, (K, n_y, m_all)))
+    # repeated for each network: a pass over arrays of one shape takes half the time of one that repeats a row
+    targets, X = (np.repeat(part[np.newaxis], K, axis=0) for part in (problem.targets(), problem.X[:, :m]))
+    # G holds dZ2 * X, whose row of ones makes its last part dZ2 itself
+    G, dZ1 = np.empty((q, K, n_y, m), dtype=dtype), np.empty((K, n_h, m), dtype=dtype)
+    dZ2, parts = G[-1], [(np.repeat(X[:, j : j + 1], n_y, axis=1), G[j]) for j in range(q - 1)]
+    G_T = G[:, :, 0].transpose(1, 2, 0)
+    sums, units = np.empty((K * n_y, q), dtype=dtype), np.empty((K, n_h, q), dtype=dtype)
+    sums_of_network, db2 = sums.reshape(K, n_y, q), sums[:, -1].reshape(K, n_y)
+    A1_rows, dZ1_rows = A1.reshape(K * n_h, m_all), dZ1.reshape(K * n_h, m)
+    times_V1, times_dZ2 = layers.V1.reshape(K * n_h, q).dot, dZ2.reshape(K * n_y, m).dot
+    dV1_rows = gradient.V1.reshape(K * n_h, q)
+    W2, b2, dV1 = layers.V2[..., :-1], layers.V2[..., -1:], gradient.V1
+    dV2_W, dV2_b, W2_T = gradient.V2[..., :-1], gradient.V2[..., -1], W2.swapaxes(-1, -2)
+    A1_T, S_train, X_T = A1[..., :m].swapaxes(-1, -2), S[..., :m], problem.X[:, :m].T
+    one_output = n_y == 1
 
     def forward(Z2: Floats, squashed: Floats) -> None:
-        np.dot(V1_rows, X, A1_rows)
-        kernel.forward()
+        times_V1(factor_X, A1_rows)
+        activate()
         np.matmul(W2, A1, Z2)
         np.add(Z2, b2, Z2)
         squash(Z2, squashed)
 
     def backward(Z2: Floats, squashed: Floats) -> None:
-        np.subtract(squashed, targets, dZ2)
+        errors(squashed, targets, dZ2)
         if gate is not None:
             gate(Z2, dZ2)
         if masked:
             np.multiply(dZ2, mask, dZ2)
-        np.dot(dZ2_rows, X_train_T, sums)
-        np.copyto(dV2_b, sums[:, -1].reshape(K, n_y))
-        if not by_square:
-            kernel.slope()
+        np.matmul(dZ2, A1_T, dV2_W)
+        times_dZ2(X_T, sums)
+        dV2_b[...] = db2
+        slope()
         if one_output:
-            np.multiply(A1_train, dZ2, T)
-            np.copyto(dV2_W, T_rows.dot(ones).reshape(K, 1, n_h))
-            if by_square:
-                np.multiply(T, A1_train, T)
-            else:
-                np.multiply(S_train, dZ2, T)
-            np.dot(T_rows, X_train_T, products)
+            for x, g in parts:
+                np.multiply(x, dZ2, g)
+            np.matmul(S_train, G_T, units)
             if complement:
-                np.subtract(sums[:, np.newaxis], products_3, products_3)
-            np.multiply(products_3, W2_T, dV1)
+                np.subtract(sums_of_network, units, units)
+            np.multiply(units, W2_T, dV1)
         else:
-            np.matmul(dZ2, A1_train.swapaxes(-1, -2), dV2_W)
-            np.matmul(W2_T, dZ2, T)
-            np.multiply(T, 1.0 - S_train if complement else S_train, T)
-            np.dot(T_rows, X_train_T, products)
-            np.copyto(dV1, products_3)
+            np.matmul(W2_T, dZ2, dZ1)
+            np.multiply(dZ1, 1.0 - S_train if complement else S_train, dZ1)
+            np.dot(dZ1_rows, X_T, dV1_rows)
 
     return forward, backward

@@ -186,6 +186,33 @@ def test_each_of_several_networks_can_have_its_learning_rate() -> None:
         np.testing.assert_allclose(ours.W1, theirs.W1, rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize("scale", [1.0, 300.0])
+def test_networks_trained_together_stay_with_each_alone(scale: float) -> None:
+    configuration = configure({"data": {"test_share": 0.25}, "training": {"learning_rate": 0.3}})
+    network, dataset, start = start_of(configuration)
+    starts = [replace(start, W1=scale * k * start.W1, W2=scale * start.W2) for k in (1, 2, 3)]
+    together = Engine(network, dataset, starts, configuration.training)
+    costs = np.concatenate([together.run(3) for _ in range(100)])
+    for k, first in enumerate(starts):
+        alone = Engine(network, dataset, first, configuration.training)
+        expected = np.concatenate([alone.run(3) for _ in range(100)])
+        np.testing.assert_allclose(costs[:, k], expected, rtol=1e-12)
+        ours, theirs = together.layers.parameters()[k], alone.layers.parameters()[0]
+        for a, b in zip(astuple(ours), astuple(theirs), strict=True):
+            np.testing.assert_allclose(a, b, rtol=0, atol=1e-12)
+
+
+def test_networks_trained_together_stay_on_a_saddle() -> None:
+    configuration = configure({"network": {"init": {"zero": ["W1", "W2"]}}})
+    network, dataset, start = start_of(configuration)
+    engine = Engine(network, dataset, [start] * 3, configuration.training)
+    for _ in range(100):
+        engine.run(engine.block)
+    for end in engine.layers.parameters():  # rounding would grow from iteration to iteration
+        assert not end.W1.any()
+        assert not end.W2.any()
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_float32_follows_float64(activation: str) -> None:
     chosen: dict[str, Any] = {"network": {"activation": activation, "init": {"scheme": "xavier_normal"}}}
@@ -200,11 +227,13 @@ def test_costs_stay_finite_for_logits_up_to_ten_thousand(output: str) -> None:
     source = "blobs" if output == "softmax" else "xor"
     chosen = {"data": {"source": source}, "network": {"output": output, "init": {"scheme": "normal"}}}
     network, dataset, start = start_of(configure(chosen))
-    for scale in (1.0, 1e2, 1e4):
-        engine = Engine(network, dataset, replace(start, W2=start.W2 * scale), configure(chosen).training)
-        costs, A2 = engine.look()
+    starts = [replace(start, W2=start.W2 * scale) for scale in (1.0, 1e2, 1e4)]
+    together, _ = Engine(network, dataset, starts, configure(chosen).training).look()
+    for k, first in enumerate(starts):
+        costs, A2 = Engine(network, dataset, first, configure(chosen).training).look()
         assert np.isfinite(costs[0, 0])
         assert np.isfinite(A2).all()
+        np.testing.assert_allclose(together[0, k], costs[0], rtol=1e-12)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -219,6 +248,21 @@ def test_a_kernel_equals_the_readable_form(name: str) -> None:
         kernel.slope()
         slope = 1.0 - S if kernel.complement else S
         np.testing.assert_allclose(slope, activation.g_prime(Z), rtol=1e-10, atol=1e-14)
+        if kernel.many:
+            factor, forward = kernel.many
+            np.multiply(Z, factor, A1)
+            forward()
+            np.testing.assert_allclose(A1, activation.g(Z), rtol=1e-12, atol=1e-15)
+
+
+def test_tanh_for_many_numbers_is_exact_at_0_and_far_out() -> None:
+    A1 = np.array([[0.0, 1e3, -1e3]])
+    many = ACTIVATIONS["tanh"].bind(A1, np.empty_like(A1)).many
+    assert many is not None
+    A1 *= many[0]
+    with np.errstate(over="ignore"):
+        many[1]()
+    np.testing.assert_array_equal(A1, [[0.0, 1.0, -1.0]])
 
 
 def test_the_test_examples_change_no_parameter_and_get_their_own_cost() -> None:
