@@ -23,10 +23,12 @@ from core.datasets.records import Dataset
 from core.layers import Layers, with_ones
 from core.network import Network, Parameters
 from core.optimizers import OPTIMIZERS
-from core.passes import Problem, bind_single, bind_stacked
+from core.passes import Problem, aligned, bind_single, bind_stacked
 
 BLOCK_BYTES = 1 << 17
 """Logits kept before their costs are computed."""
+STACKED_BLOCK_BYTES = 1 << 18
+"""The same for several networks: of theirs few iterations fit, and share what the calls for a block cost."""
 BLOCK_ITERATIONS = 256
 
 
@@ -69,8 +71,9 @@ class Engine:
             self._lead, *sizes, dtype
         )  # 1 where a parameter is a weight, 0 for a bias
         self._weights.V1[..., :-1] = self._weights.V2[..., :-1] = 1.0
-        self.block = max(1, min(BLOCK_ITERATIONS, BLOCK_BYTES // (8 * self.Y.size * len(starts))))
-        self._Z2, self._squashed = np.empty((2, self.block, *self._lead, *self.Y.shape), dtype=dtype)
+        most = STACKED_BLOCK_BYTES if self._lead else BLOCK_BYTES
+        self.block = max(1, min(BLOCK_ITERATIONS, most // (8 * self.Y.size * len(starts))))
+        self._Z2, self._squashed = aligned((2, self.block, *self._lead, *self.Y.shape), dtype)
         self._rows = [
             (Z2, T, Z2[..., :m], T[..., :m]) for Z2, T in zip(self._Z2, self._squashed, strict=True)
         ]

@@ -6,6 +6,8 @@ gradient [dW1 | db1] is W2^T * (S G^T): the activation's slope goes through one 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +20,7 @@ Forward = Callable[[Floats, Floats], None]
 """Write Z2 and squash(Z2) of the examples, train and test."""
 Backward = Callable[[Floats, Floats], None]
 """From the training columns of both: write the gradient of the cost, times m and less the form's scale."""
+CACHE_LINE = 64
 SMALL = 8192
 """Numbers in an array over which one more pass costs less than two operations on small ones."""
 
@@ -37,6 +40,15 @@ class Problem:
     def targets(self) -> Floats:
         """Return what the output's form makes of the training examples' Y: (n_y, m_train)."""
         return self.form.targets(self.Y[:, : self.m_train]).astype(self.Y.dtype)
+
+
+def aligned(shape: tuple[int, ...], dtype: Any) -> Floats:
+    """Return an empty array that begins on a cache line, which passes over large arrays gain by."""
+    size = prod(shape) * np.dtype(dtype).itemsize
+    raw = np.empty(size + CACHE_LINE, dtype=np.uint8)
+    start = -raw.ctypes.data % CACHE_LINE
+    array: Floats = raw[start : start + size].view(dtype).reshape(shape)
+    return array
 
 
 def bind_single(
@@ -99,7 +111,7 @@ def bind_stacked(
     m, form, errors = problem.m_train, problem.form, problem.form.errors
     (K, n_h, q), (n_y, m_all) = layers.V1.shape, problem.Y.shape
     dtype, gate, mask = layers.flat.dtype, network.output.gate, problem.mask
-    A1, S = np.empty((2, K, n_h, m_all), dtype=dtype)
+    A1, S = aligned((2, K, n_h, m_all), dtype)
     kernel = network.activation.bind(A1, S)
     factor, activate = kernel.many or (1.0, kernel.forward)
     factor_X, slope, complement = factor * problem.X, kernel.slope, kernel.complement
@@ -107,7 +119,7 @@ def bind_stacked(
     # repeated for each network: a pass over arrays of one shape takes half the time of one that repeats a row
     targets, X = (np.repeat(part[np.newaxis], K, axis=0) for part in (problem.targets(), problem.X[:, :m]))
     # G holds dZ2 * X, whose row of ones makes its last part dZ2 itself
-    G, dZ1 = np.empty((q, K, n_y, m), dtype=dtype), np.empty((K, n_h, m), dtype=dtype)
+    G, dZ1 = aligned((q, K, n_y, m), dtype), np.empty((K, n_h, m), dtype=dtype)
     dZ2, parts = G[-1], [(np.repeat(X[:, j : j + 1], n_y, axis=1), G[j]) for j in range(q - 1)]
     G_T = G[:, :, 0].transpose(1, 2, 0)
     sums, units = np.empty((K * n_y, q), dtype=dtype), np.empty((K, n_h, q), dtype=dtype)
