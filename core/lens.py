@@ -1,6 +1,6 @@
 """The network over the view of the data: prediction surface and hidden units' maps, in 256 levels."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import isfinite
 
@@ -12,7 +12,7 @@ from core.layers import with_ones
 from core.network import Network, Parameters
 
 HUGE = 1e15
-PIXELS = 4096
+PIXELS = 2500
 """Grid points worked on at a time, so that what belongs to them stays in the cache."""
 
 
@@ -47,8 +47,7 @@ def _quantise(values: Floats, low: float, high: float, pixels: Bytes) -> None:
     # low first: scaled before, a nearly flat field would lose its digits; a flat one becomes level 0
     np.subtract(values, kind(low), out=values)
     np.multiply(values, kind(255.0 / spread if spread > 0 else 0.0), out=values)
-    np.add(values, kind(0.5), out=values)  # copyto cuts off, so this rounds
-    np.minimum(values, kind(255.0), out=values)
+    np.add(values, kind(0.5), out=values)  # copyto cuts off, so this rounds, and 255.5 is 255
     np.copyto(pixels, values, casting="unsafe")
 
 
@@ -69,18 +68,21 @@ class Lens:
         self._squash = network.output.bind_squash(self._Z2)
         self._maps = np.empty((n_h, count), dtype=np.float32)
         self._pieces = []
+        buffers: dict[int, tuple[Floats, Callable[[], object]]] = {}  # pieces of one size share theirs
         for start in range(0, count, PIXELS):
             columns = slice(start, min(start + PIXELS, count))
             piece = np.ascontiguousarray(X[:, columns])
-            A1 = np.ones((n_h + 1, piece.shape[1]), dtype=np.float32)
-            kernel = network.activation.bind(A1[:-1], np.empty_like(A1[:-1]))
-            self._pieces.append((columns, piece, A1, kernel.forward))
+            size = piece.shape[1]
+            if size not in buffers:
+                A1 = np.ones((n_h + 1, size), dtype=np.float32)
+                buffers[size] = A1, network.activation.bind(A1[:-1], np.empty_like(A1[:-1])).forward
+            self._pieces.append((columns, piece, *buffers[size]))
 
     def _activated(self, V1: Floats) -> Iterator[tuple[slice, Floats]]:
         """Yield pieces of the grid: their columns and A1 (n_h + 1, ...) with its row of ones."""
         with np.errstate(over="ignore"):  # z^3 of a huge z: the activation's limit is right all the same
             for columns, X, A1, forward in self._pieces:
-                np.dot(V1, X, out=A1[:-1])
+                np.matmul(V1, X, out=A1[:-1])  # dot would fill it with zeros first
                 forward()
                 yield columns, A1
 
@@ -88,11 +90,11 @@ class Lens:
         """Return A2 over the grid, over its own range; with several outputs the largest and its class."""
         V1, V2 = _stacked(parameters.W1, parameters.b1), _stacked(parameters.W2, parameters.b2)
         for columns, A1 in self._activated(V1):
-            self._Z2[:, columns] = np.dot(V2, A1)
+            np.matmul(V2, A1, out=self._Z2[:, columns])
         # squashed, not A2: near its middle it has digits to spare, a nearly flat surface stays smooth
         output, values, classes, margin = self._network.output, self._Z2, None, None
         if len(values) == 1:
-            margin = _margin(values - np.float32(output.boundary)).reshape(self._shape)
+            margin = _margin(values, output.boundary).reshape(self._shape)
         self._squash(values, values)
         if len(values) > 1:
             classes = values.argmax(axis=0).astype(np.uint8).reshape(self._shape)
@@ -121,11 +123,13 @@ class Lens:
         return Levels(pixels, low, high)
 
 
-def _margin(distances: Floats) -> Shorts:
-    """Return the distances with the largest magnitude as 32767; all 0 where there is none."""
-    largest = float(np.abs(distances).max())
-    scaled = np.rint(distances * np.float32(32767.0 / largest if largest else 0.0))
-    margin: Shorts = scaled.astype(np.int16)
+def _margin(values: Floats, boundary: float) -> Shorts:
+    """Return the distances to the boundary, the largest magnitude as 32767; all 0 where there is none."""
+    distances = values - np.float32(boundary)
+    largest = max(float(distances.max()), -float(distances.min()))
+    np.multiply(distances, np.float32(32767.0 / largest if largest else 0.0), out=distances)
+    np.rint(distances, out=distances)
+    margin: Shorts = distances.astype(np.int16)
     return margin
 
 
