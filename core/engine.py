@@ -16,6 +16,7 @@ from functools import partial
 
 import numpy as np
 
+from core.abreast import bind_abreast
 from core.arrays import Floats
 from core.batches import Batches, BatchState
 from core.configuration import TrainingConfiguration
@@ -51,16 +52,22 @@ class Engine:
         dataset: Dataset,
         parameters: Parameters | Sequence[Parameters],
         training: TrainingConfiguration,
+        *,
+        exact: bool = False,
     ) -> None:
-        """Allocate every buffer; nothing of the size of the data is allocated per iteration afterwards."""
+        """Allocate every buffer; nothing of the size of the data is allocated per iteration afterwards.
+
+        With `exact`, each of several networks comes out bit for bit as it does alone.
+        """
         starts = [parameters] if isinstance(parameters, Parameters) else list(parameters)
         self._lead: tuple[int, ...] = () if isinstance(parameters, Parameters) else (len(starts),)
+        self._bind = (bind_abreast if exact else bind_stacked) if self._lead else bind_single
         order, dtype = np.argsort(~dataset.train, kind="stable"), np.dtype(training.precision)
         self.network, self.training = network, training
         self.m_train = m = int(dataset.train.sum())
         self.Y = network.targets(dataset)[:, order].astype(dtype)
         X = with_ones(dataset.inputs[:, order].astype(dtype))
-        self._form = network.output.form(stacked=bool(self._lead))
+        self._form = network.output.form(stacked=self._bind is bind_stacked)
         self._problem = Problem(X, self.Y, m, np.zeros(m, dtype=dtype), self._form)
         sizes = (starts[0].W1.shape[1], starts[0].W1.shape[0], self.Y.shape[0])
         self.layers = Layers.allocate(self._lead, *sizes, dtype)
@@ -98,9 +105,8 @@ class Engine:
         elif self._batches.size != size:
             self._batches.resize(size)
         self.training = training
-        bind = bind_stacked if self._lead else bind_single
         masked = self._batches is not None
-        self._forward, self._backward = bind(
+        self._forward, self._backward = self._bind(
             self.network, self.layers, self.gradient, self._problem, masked=masked
         )
         self._update = optimizer.bind(self.layers.flat, self.gradient.flat, self._state, training)
@@ -135,6 +141,12 @@ class Engine:
         mask.fill(0.0)
         mask[batch] = self.m_train / batch.size
         self.seen += batch.size
+
+    def train(self, iterations: int) -> tuple[Floats, Floats]:
+        """Train any number of iterations; return the costs after each, (iterations, ..., 2), and A2 then."""
+        costs = [self.run(min(self.block, iterations - done)) for done in range(0, iterations, self.block)]
+        now, A2 = self.look()
+        return np.concatenate([*costs, now])[1:], A2
 
     @np.errstate(over="ignore")
     def look(self) -> tuple[Floats, Floats]:

@@ -3,6 +3,7 @@
 CoreError
 ├── ConfigurationError   a value breaks a rule: names field, value and rule
 ├── TableError           a table cannot be read: names row, column, value and rule
+├── SaveError            what was saved is not whole, or in another format
 └── StateError           a move that the run's state does not allow
 """
 
@@ -39,6 +40,10 @@ class TableError(CoreError):
         where = [f"{name} {number}" for name, number in places.items() if number is not None]
         what = [] if value is None else [_shown(value)]
         super().__init__(f"{', '.join(where + what) or 'table'}: {rule}")
+
+
+class SaveError(CoreError):
+    """What was saved is not whole, or in another format."""
 
 
 class StateError(CoreError):

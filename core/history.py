@@ -28,13 +28,18 @@ def thin(rows: Floats, limit: int) -> Floats:
 
 
 class History:
-    """Rows of (iteration, train cost, test cost), iterations strictly growing; no test examples: NaN."""
+    """Rows of (iteration, train cost, test cost), iterations strictly growing; no test examples: NaN.
+
+    What is kept depends on the rows alone, not on how many were added at once.
+    """
 
     def __init__(self, limit: int = LIMIT) -> None:
-        """Keep at most `limit` rows: when they are reached, half of them are thinned out."""
+        """Keep at most `limit` rows: when one more comes, half of them are thinned out."""
         self._limit = limit
         self._rows = np.empty((limit, 3))
         self._size = 0
+        self.thinned = 0
+        """How often rows of the past have been thinned out."""
 
     def __len__(self) -> int:
         return self._size
@@ -46,16 +51,27 @@ class History:
 
     def append(self, first_iteration: int, costs: Floats) -> None:
         """Add costs (k, 2) of the iterations from `first_iteration` on."""
-        for start in range(0, len(costs), self._limit // 2):
-            part = costs[start : start + self._limit // 2]
-            if self._size + len(part) > self._limit:
-                kept = thin(self.rows, self._limit // 2)
-                self._rows[: len(kept)] = kept
-                self._size = len(kept)
+        start = 0
+        while start < len(costs):
+            if self._size == self._limit:
+                self._thin_out()
+            part = costs[start : start + self._limit - self._size]
             new = self._rows[self._size : self._size + len(part)]
             new[:, 0] = np.arange(first_iteration + start, first_iteration + start + len(part))
             new[:, 1:] = part
             self._size += len(part)
+            start += len(part)
+
+    def _thin_out(self) -> None:
+        kept = thin(self.rows, self._limit // 2)
+        self._rows[: len(kept)] = kept
+        self._size = len(kept)
+        self.thinned += 1
+
+    def put(self, place: int, rows: Floats) -> None:
+        """Let these rows (k, 3) follow the first `place` ones, instead of what follows them now."""
+        self._size = place + len(rows)
+        self._rows[place : self._size] = rows
 
     def forget_after(self, iteration: int) -> None:
         """Drop the rows after an iteration."""

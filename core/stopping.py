@@ -55,6 +55,13 @@ class Referee:
         found = [end for end in ends if end is not None]
         return (min(found, key=lambda end: end.iteration) if found else None), progress
 
+    def follow(self, first: int, costs: Floats, progress: Progress) -> Progress:
+        """Return the progress after training costs (k,) of iterations from `first` on that end nothing."""
+        if self.stop.no_progress is not None:
+            for iteration, cost in enumerate(costs.tolist(), first):
+                progress = progress.after(iteration, cost)
+        return progress
+
     def _diverged(self, first: int, costs: Floats, limit: float) -> End | None:
         out = np.flatnonzero(~(costs <= limit))  # written so that NaN counts
         if not out.size:

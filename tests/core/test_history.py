@@ -32,6 +32,24 @@ def test_memory_is_bounded_and_the_newest_rows_stay() -> None:
     assert (np.diff(history.rows[:, 0]) > 0).all()
 
 
+def test_what_is_kept_does_not_depend_on_how_rows_are_cut() -> None:
+    costs = np.random.RandomState(0).rand(5000, 2)
+    whole, cut = History(limit=100), History(limit=100)
+    whole.append(0, costs)
+    for start in range(0, 5000, 70):
+        cut.append(start, costs[start : start + 70])
+    np.testing.assert_array_equal(whole.rows, cut.rows)
+    assert whole.thinned == cut.thinned > 50
+
+
+def test_rows_can_be_put_in_place_of_others() -> None:
+    history, rows = History(limit=10), np.arange(12.0).reshape(4, 3)
+    history.append(0, np.zeros((5, 2)))
+    history.put(2, rows)
+    assert len(history) == 6
+    np.testing.assert_array_equal(history.rows[2:], rows)
+
+
 def test_a_block_larger_than_the_limit_is_taken_in() -> None:
     history = History(limit=10)
     history.append(0, np.zeros((1000, 2)))

@@ -1,12 +1,14 @@
 """Any earlier iteration comes back bit for bit, in bounded memory."""
 
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import timeline
 from core.configuration import configure
 from core.errors import ConfigurationError, StateError
 from core.network import Parameters
@@ -143,6 +145,24 @@ def test_a_wrong_edit_changes_nothing(entry: tuple[str, int, int, float], messag
     assert same(trainer.parameters, before)
 
 
+def test_a_change_too_many_changes_nothing() -> None:
+    trainer = trained({}, 3)
+    with patch.object(timeline, "CHANGES", 2):
+        trainer.update({"learning_rate": 0.5})
+        trainer.edit([("W1", 0, 0, 1.0)])
+        before, cost = trainer.parameters, trainer.snapshot.train_cost
+        with pytest.raises(StateError, match="at most 2 changes"):
+            trainer.edit([("W1", 0, 0, 9.0)])
+        with pytest.raises(StateError, match="at most 2 changes"):
+            trainer.update({"learning_rate": 0.1})
+        assert same(trainer.parameters, before)
+        assert trainer.snapshot.train_cost == cost
+        assert trainer.configuration.training.learning_rate == 0.5
+        trainer.seek(0)
+        trainer.update({"learning_rate": 0.2})
+    assert len(trainer.timeline.changes) == 1
+
+
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=400))
 def test_keyframes_stay_within_their_limit_dense_in_the_near_past(gaps: list[int]) -> None:
     keyframes: Keyframes[int] = Keyframes(limit=16)
@@ -159,9 +179,53 @@ def test_keyframes_stay_within_their_limit_dense_in_the_near_past(gaps: list[int
 
 
 def test_a_long_run_keeps_at_most_256_keyframes_and_can_still_go_back() -> None:
-    trainer = trained({"data": {"samples": 10}, "network": {"hidden_width": 1}}, 20_000)
-    assert len(trainer._keyframes) <= 256
+    chosen: dict[str, Any] = {"network": {"hidden_width": 1}}
+    trainer = trained(chosen, 20_000)
+    assert len(trainer.timeline.keyframes) == 256
     trainer.seek(777)
-    assert same(
-        trainer.parameters, trained({"data": {"samples": 10}, "network": {"hidden_width": 1}}, 777).parameters
+    assert same(trainer.parameters, trained(chosen, 777).parameters)
+
+
+@pytest.mark.parametrize(("size", "count"), [(1, 256), (10, 100), (40, 25), (300, 16)])
+def test_keyframes_of_large_networks_are_fewer_but_sixteen(size: int, count: int) -> None:
+    keyframes: Keyframes[int] = Keyframes(most_bytes=1000)
+    for iteration in range(300):
+        keyframes.add(iteration, iteration, size)
+    assert len(keyframes) == count
+
+
+def test_what_a_keyframe_takes_is_what_its_arrays_take() -> None:
+    trainer = trained({"training": {"optimizer": "adam", "batch_size": 32}}, 64)
+    _, moment = trainer.timeline.keyframes.before(64)
+    assert moment.bytes == 3 * 8 * 17 + 8 + 4 * 624
+
+
+def test_keyframes_are_where_they_are_however_the_iterations_are_cut() -> None:
+    whole, cut = trained({}, 500), trained({}, 7)
+    for part in (1, 92, 64, 300, 36):
+        cut.advance(part)
+    assert (
+        whole.timeline.keyframes.iterations == cut.timeline.keyframes.iterations == tuple(range(0, 500, 64))
     )
+
+
+def test_going_on_through_a_kept_future_shows_what_seeking_shows() -> None:
+    trainer = trained({}, 100)
+    trainer.edit([("W2", 0, 0, 2.0)])
+    trainer.advance(30)
+    trainer.seek(40)
+    trainer.advance(60)
+    through = trainer.snapshot
+    trainer.seek(100)
+    assert through == trainer.snapshot
+
+
+def test_progress_is_the_same_after_going_back_and_on() -> None:
+    chosen = {"training": {"learning_rate": 3.0, "stop": {"no_progress": 8}}}
+    whole = trained(chosen, 5000)
+    assert whole.state is RunState.FINISHED
+    for place in range(whole.iteration - 20, whole.iteration):
+        again = trained(chosen, 5000)
+        again.seek(place)
+        again.advance(100)
+        assert (again.iteration, again.reason) == (whole.iteration, whole.reason)
