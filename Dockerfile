@@ -1,5 +1,5 @@
 # Shallowscope in one container: docker build -t shallowscope . && docker run -p 8000:8000 shallowscope
-# It writes nothing but to /tmp: docker run --read-only --tmpfs /tmp works too.
+# It writes nothing but to /data, where runs are kept, and /tmp: docker run --read-only --tmpfs /tmp works too.
 
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /srv
@@ -14,7 +14,8 @@ COPY app app
 COPY static static
 COPY templates templates
 # Bytecode now, since nothing can be written later; plotly serves as a JavaScript bundle, its Python is hardly used.
-RUN /venv/bin/python -m compileall -q -x /plotly/ /venv/lib core app
+RUN /venv/bin/python -m compileall -q -x /plotly/ /venv/lib core app \
+ && install --directory --owner 10001 --group 10001 --mode 0700 /data
 
 
 FROM python:3.12-slim-bookworm
@@ -22,10 +23,13 @@ LABEL org.opencontainers.image.title="Shallowscope" \
       org.opencontainers.image.description="Watch a network with one hidden layer learn, live in the browser"
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1
+    PYTHONUNBUFFERED=1 \
+    SHALLOWSCOPE_STORE=sqlite:////data/runs.db
 COPY --from=build /venv /venv
 COPY --from=build /srv /srv
+COPY --from=build --chown=10001:10001 /data /data
 WORKDIR /srv
+VOLUME /data
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \

@@ -10,7 +10,7 @@ from typing import Protocol
 
 
 class StoreError(Exception):
-    """The store cannot be reached, or cannot write."""
+    """The store cannot be reached, or cannot write; whether it kept what it was told is not known."""
 
 
 class StaleClaimError(Exception):
@@ -34,30 +34,37 @@ class Record:
 
 
 class Store(Protocol):
-    """All methods raise StoreError where the store does not answer within its time limit."""
+    """All methods raise StoreError where the store does not answer within its time limit.
+
+    Used in one event loop, between `open` and `close`. Who has met a StoreError in `save` saves whole
+    the next time: the block may be there already, or not.
+    """
 
     shared: bool
     """Several processes may use it at once."""
 
     async def open(self) -> None:
-        """Connect, create what is missing."""
+        """Connect, create what is missing; where that fails, nothing stays open."""
 
     async def close(self) -> None:
         """Let go of everything."""
 
+    async def ready(self) -> bool:
+        """Tell whether it answers and can write, without raising."""
+
     async def create(self, run_id: str, owner: str, head: bytes, block: bytes) -> Claim:
-        """Keep a new run, claimed by `owner` at epoch 1."""
+        """Keep a new run, claimed by `owner` at epoch 1; StaleClaimError if there is one by that id."""
 
     async def read_claim(self, run_id: str) -> Claim | None:
         """Return who holds the run, None where there is no such run."""
 
     async def claim(self, run_id: str, owner: str, instead_of: Claim) -> tuple[Claim, Record]:
-        """Take the run over, if the claim is still `instead_of`, else StaleClaimError (also if it is gone)."""
+        """Take the run over if the claim is still `instead_of`, else (also if it is gone) StaleClaimError."""
 
     async def save(
         self, run_id: str, claim: Claim, head: bytes, block: bytes | None = None, *, whole: bool = False
     ) -> None:
-        """Replace the head and append a block; with `whole` it takes the place of all blocks.
+        """Replace the head and append the block, if any; with `whole` it takes the place of all blocks.
 
         Raises StaleClaimError for a claim that is not the newest, or whose run is gone.
         """

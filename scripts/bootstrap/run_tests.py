@@ -9,6 +9,7 @@ from bootstrap.node_packages import ensure_node_packages, node
 from bootstrap.peers import ensure_peers
 from bootstrap.places import DEVELOPMENT_LOCK, ROOT, VENV_PYTHON, isolated_environment
 from bootstrap.python_packages import ensure_python_packages
+from bootstrap.redis import ensure_redis
 
 
 def run_tests(arguments: Sequence[str]) -> int:
@@ -18,9 +19,12 @@ def run_tests(arguments: Sequence[str]) -> int:
     ensure_python_packages(DEVELOPMENT_LOCK)
     ensure_node_packages()
     chromium = ensure_chromium()
-    say(f"Testing with {chromium}")
+    redis = ensure_redis()
+    say(f"Testing with {chromium} and {redis or 'the Redis that is given'}")
     env = isolated_environment()
     env["SHALLOWSCOPE_TEST_CHROMIUM"] = str(chromium)
     env["SHALLOWSCOPE_TEST_NODE"] = node()
+    if redis:
+        env["SHALLOWSCOPE_TEST_REDIS_SERVER"] = str(redis)
     os.chdir(ROOT)
     os.execve(VENV_PYTHON, [VENV_PYTHON, "-m", "pytest", *arguments], env)  # noqa: S606 - no shell is wanted
