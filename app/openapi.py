@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.messages.rest import Problem
-from app.problems import MEDIA_TYPE
+from app.refusals import MEDIA_TYPE
 
 FIRST_ERROR = 400
 REFERENCE = "#/components/schemas/{model}"

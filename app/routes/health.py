@@ -1,8 +1,10 @@
 """Is the server alive, and able to serve."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 
-from app import __version__
+from app import __version__, metrics
+from app.dependencies import ServicesOfApp
 from app.messages.rest import Health
 
 router = APIRouter(tags=["health"])
@@ -14,7 +16,15 @@ def alive() -> Health:
     return Health(version=__version__)
 
 
-@router.get("/readyz")
-def ready() -> Health:
-    """Say that the server can take runs."""
+@router.get("/readyz", responses={503: {"description": "The store does not answer"}})
+async def ready(services: ServicesOfApp) -> Health:
+    """Say that the server can take runs: its store answers."""
+    await services.store.count()
     return Health(version=__version__)
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+def read_metrics(request: Request) -> Response:
+    """Return runs, streams, frames, waits and refusals for Prometheus, of all workers on this machine."""
+    content, media_type = metrics.text(request.headers.get("accept", ""))
+    return Response(content, media_type=media_type)

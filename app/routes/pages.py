@@ -1,25 +1,27 @@
 """The page, its static files, and Plotly's bundle out of the installed package."""
 
 import gzip
+import re
 from functools import lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.templating import Jinja2Templates
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app import ROOT, __version__
+from app.dependencies import SettingsOfApp
+from app.headers import content_security_policy
 
 PACKAGE = distribution("plotly")
 PLOTLY = Path(str(PACKAGE.locate_file("plotly/package_data/plotly.min.js")))
 PLOTLY_URL = f"/plotly-{PACKAGE.version}.min.js"
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
-)
+DOCS_FILES = "/static-offline-docs"
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 templates = Jinja2Templates(ROOT / "templates")
 router = APIRouter(include_in_schema=False)
 
@@ -52,8 +54,22 @@ def page(request: Request) -> Response:
         "plotly_url": PLOTLY_URL,
         "root_path": request.scope.get("root_path", ""),
     }
-    response = templates.TemplateResponse(request, "page.html", context)
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    return templates.TemplateResponse(request, "page.html", context)
+
+
+@router.get("/docs")
+def docs(request: Request, settings: SettingsOfApp) -> Response:
+    """Return the API's description to read and try; the one inline script of FastAPI's page may run."""
+    root = request.scope.get("root_path", "")
+    response = get_swagger_ui_html(
+        openapi_url=f"{root}/openapi.json",
+        title="Shallowscope API",
+        swagger_js_url=f"{root}{DOCS_FILES}/swagger-ui-bundle.js",
+        swagger_css_url=f"{root}{DOCS_FILES}/swagger-ui.css",
+        swagger_favicon_url=f"{root}/static/icon.svg",
+    )
+    policy = content_security_policy(settings, *INLINE_SCRIPT.findall(bytes(response.body).decode()))
+    response.headers["Content-Security-Policy"] = policy.header_value
     return response
 
 

@@ -1,0 +1,234 @@
+"""uvicorn's two protocols, with an end to patience.
+
+HTTP: heads are bounded in time and in bytes, sockets in number, and so is the time that an answer waits to be
+read. Streams: a flood of messages, or of pings and fragments, ends the stream that it comes from.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import JSONResponse
+from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
+
+from app import metrics
+from app.messages.rest import FieldError
+from app.refusals import TOO_MANY, problem
+from app.settings import Settings
+
+BURST = 5.0
+"""Seconds of messages that may come at once, as they do after a pause of the network."""
+LAST_WORDS = 1.0
+"""Seconds in which a client that was cut off can read why."""
+
+
+class HeadTooLargeError(Exception):
+    """The address and headers of a request are longer than the limit."""
+
+
+class BoundedHttp(HttpToolsProtocol):
+    """uvicorn's protocol, within the limits of the settings."""
+
+    def __init__(self, config: Any, *args: Any, **kwargs: Any) -> None:
+        """Expect a head; `config` is a ServerConfig of app/serving.py."""
+        super().__init__(config, *args, **kwargs)
+        self._limits: Settings = config.settings
+        self._timer: asyncio.TimerHandle | None = None
+        self._in_head, self._progress = True, False
+        self._fields = self._unread = 0
+        self._refusal: JSONResponse | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take the socket, unless there are too many."""
+        super().connection_made(transport)
+        if len(self.connections) > self._limits.max_sockets:
+            self._refuse(
+                503, "Server full", "max_sockets", self._limits.max_sockets, "that many are open already"
+            )
+            self.send_400_response("")
+        else:
+            self._expect_within(self._limits.head_seconds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let go of the socket."""
+        self._stop_timer()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse; what is neither a whole head nor a part of a body must end within its limits."""
+        if self._in_head and self._timer is None:
+            self._expect_within(self._limits.head_seconds)
+        self._progress = False
+        super().data_received(data)
+        self._unread = 0 if self._progress else self._unread + len(data)
+        if self._unread > self._limits.max_head_bytes:
+            self._too_large()
+            self.send_400_response("")
+
+    def on_message_begin(self) -> None:
+        """Begin a head."""
+        super().on_message_begin()
+        self._in_head, self._fields = True, 0
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a field of the head or the trailer; raising ends the request with `_refusal`."""
+        super().on_header(name, value)
+        self._fields += len(name) + len(value) + len(": \r\n")
+        if len(self.url) + self._fields > self._limits.max_head_bytes:
+            self._too_large()
+            raise HeadTooLargeError
+
+    def on_headers_complete(self) -> None:
+        """End a head."""
+        self._in_head, self._progress = False, True
+        self._stop_timer()
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        self._progress = True
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Expect the next head."""
+        super().on_message_complete()
+        self._in_head = self._progress = True
+
+    def handle_websocket_upgrade(self) -> None:
+        """Hand over to BoundedStream; websockets takes fewer and shorter headers, and says nothing."""
+        super().handle_websocket_upgrade()
+        stream = self.transport.get_protocol()
+        if isinstance(stream, BoundedStream) and not stream.handshake_initiated:
+            self._refuse(431, "Head too large", "request", None, "must have fewer or shorter headers")
+            self.send_400_response("")
+
+    def pause_writing(self) -> None:
+        """Give the client time to read what waits for it."""
+        super().pause_writing()
+        self._stop_timer()
+        self._timer = self.loop.call_later(self._limits.write_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: the client reads."""
+        super().resume_writing()
+        self._stop_timer()
+
+    def _expect_within(self, seconds: float) -> None:
+        self._stop_timer()
+        self._timer = self.loop.call_later(seconds, self._too_slow)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _too_slow(self) -> None:
+        seconds = self._limits.head_seconds
+        self._refuse(
+            408, "Too slow", "head_seconds", seconds, "the headers must be in within so many seconds"
+        )
+        self.send_400_response("")
+
+    def _too_large(self) -> None:
+        most = self._limits.max_head_bytes
+        self._refuse(
+            431, "Head too large", "max_head_bytes", most, "address and headers must not have more bytes"
+        )
+
+    def _refuse(self, status: int, title: str, field: str, value: float | None, rule: str) -> None:
+        self._refusal = problem(status, title, FieldError(field=field, value=value, rule=rule))
+
+    def send_400_response(self, msg: str) -> None:
+        """Say why the socket is closed; uvicorn calls it for what its parser refuses."""
+        if self.transport.is_closing():
+            return
+        no_http = FieldError(field="request", value=None, rule="cannot be read as HTTP")
+        answer = self._refusal or problem(400, "Invalid request", no_http)
+        headers = [*answer.raw_headers, (b"x-content-type-options", b"nosniff"), (b"connection", b"close")]
+        head = b"".join(b"%b: %b\r\n" % pair for pair in headers)
+        self.transport.write(STATUS_LINE[answer.status_code] + head + b"\r\n" + bytes(answer.body))
+        self.transport.close()
+
+
+@dataclass(slots=True)
+class Allowance:
+    """Messages of one stream: `rate` a second, and what a pause of BURST seconds has left over."""
+
+    rate: float
+    left: float
+    since: float
+
+    @classmethod
+    def full(cls, rate: float, now: float) -> "Allowance":
+        """Return what a new stream has."""
+        return cls(rate, rate * BURST, now)
+
+    def take(self, now: float) -> bool:
+        """Take one message out; say whether there was one."""
+        self.left = min(self.rate * BURST, self.left + (now - self.since) * self.rate) - 1
+        self.since = now
+        return self.left >= 0
+
+
+class BoundedStream(WebSocketsSansIOProtocol):
+    """uvicorn's WebSocket protocol, within the limits of the settings."""
+
+    def __init__(self, config: Any, *args: Any, **kwargs: Any) -> None:
+        """Start with a full allowance; `config` is a ServerConfig of app/serving.py."""
+        super().__init__(config, *args, **kwargs)
+        self._most: int = config.settings.max_messages_per_second
+        self._allowance = Allowance.full(self._most, time.monotonic())
+        self._flooded = False
+
+    def handle_text(self, event: Frame) -> None:
+        """Take a message, or its beginning."""
+        self._within_allowance(super().handle_text, event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        """Take a message, or its beginning."""
+        self._within_allowance(super().handle_bytes, event)
+
+    def handle_cont(self, event: Frame) -> None:
+        """Take a fragment."""
+        self._within_allowance(super().handle_cont, event)
+
+    def handle_ping(self) -> None:
+        """Answer, which also takes room where the client does not read."""
+        self._within_allowance(super().handle_ping)
+
+    def _within_allowance(self, handle: Callable[..., None], *event: Frame) -> None:
+        if self._flooded or self.close_sent:
+            return
+        if self._allowance.take(time.monotonic()):
+            handle(*event)
+        else:
+            self._cut_off(f"max_messages_per_second={self._most}: too many")
+
+    def _cut_off(self, reason: str) -> None:
+        """Close, and read no more: what still comes is not worth the time."""
+        self._flooded = True
+        metrics.rejected.labels("max_messages_per_second").inc()
+        self.stop_keepalive()
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": TOO_MANY, "reason": reason})
+        self.conn.send_close(TOO_MANY, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.transport.pause_reading()
+        self.close_timer = self.loop.call_later(LAST_WORDS, self.transport.close)
+
+    async def receive(self) -> ASGIReceiveEvent:
+        """Return the next event; of a stream that was cut off nothing more is read."""
+        self.read_paused &= not self._flooded
+        return await super().receive()
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """Send, unless the stream was cut off."""
+        if self._flooded:
+            raise ClientDisconnected
+        await super().send(message)
