@@ -9,6 +9,7 @@ from bootstrap.bench import bench
 from bootstrap.check import check
 from bootstrap.console import Stop
 from bootstrap.lock import lock
+from bootstrap.release_check import release_check
 from bootstrap.run_tests import run_tests
 from bootstrap.serve import serve
 
@@ -18,6 +19,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "check": check,
     "bench": bench,
     "lock": lock,
+    "release-check": release_check,
 }
 
 
