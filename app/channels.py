@@ -1,6 +1,6 @@
 """What a frame carries: one function a channel, from a run as it stands to tensors and their metadata."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -50,7 +50,8 @@ def _costs(run: Run, _watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
     if cursor.past != run.past:
         cursor.past, cursor.until = run.past, -1
     rows = run.trainer.history.since(cursor.until, COST_ROWS)
-    cursor.until = run.trainer.iteration
+    if len(rows):
+        cursor.until = int(rows[-1, 0])
     return {}, {"costs": rows}
 
 
@@ -87,6 +88,15 @@ def contents(run: Run, watch: Watch, cursor: Cursor, frame: int) -> tuple[Metada
         more, new = CHANNELS[channel](run, watch, cursor)
         metadata |= more
         tensors |= new
+    return metadata, tensors
+
+
+def joined(parts: Sequence[tuple[str, tuple[Metadata, Tensors]]]) -> tuple[Metadata, Tensors]:
+    """Return the contents of several runs as one frame's, each under its prefix."""
+    metadata, tensors = Metadata(), Tensors()
+    for prefix, (texts, arrays) in parts:
+        metadata |= {prefix + name: text for name, text in texts.items()}
+        tensors |= {prefix + name: array for name, array in arrays.items()}
     return metadata, tensors
 
 

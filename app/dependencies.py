@@ -6,30 +6,52 @@ from fastapi import Depends
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
+from app.group import Group
+from app.groups import Groups
 from app.run import Run
 from app.runs import Runs
+from app.services import Services
 from app.settings import Settings
 
 
+def _services(connection: HTTPConnection) -> Services:
+    services: Services = connection.app.state.services
+    return services
+
+
 def _settings(connection: HTTPConnection) -> Settings:
-    settings: Settings = connection.app.state.settings
-    return settings
+    return _services(connection).settings
 
 
 def _runs(connection: HTTPConnection) -> Runs:
-    runs: Runs = connection.app.state.runs
-    return runs
+    return _services(connection).runs
 
 
+def _groups(connection: HTTPConnection) -> Groups:
+    return _services(connection).groups
+
+
+ServicesOfApp = Annotated[Services, Depends(_services)]
 SettingsOfApp = Annotated[Settings, Depends(_settings)]
 RunsOfApp = Annotated[Runs, Depends(_runs)]
+GroupsOfApp = Annotated[Groups, Depends(_groups)]
 
 
 async def _run(run_id: str, runs: RunsOfApp) -> Run:
-    run = runs.find(run_id)
+    run = await runs.find(run_id)
     if run is None:
         raise HTTPException(404, "No such run")
     return run
 
 
 RunOfPath = Annotated[Run, Depends(_run)]
+
+
+async def _group(group_id: str, groups: GroupsOfApp) -> Group:
+    group = await groups.find(group_id)
+    if group is None:
+        raise HTTPException(404, "No such group")
+    return group
+
+
+GroupOfPath = Annotated[Group, Depends(_group)]

@@ -1,9 +1,32 @@
 """What the server itself refuses, besides what core does."""
 
+from app import metrics
+
 
 class ServerFullError(Exception):
-    """No room for another run or connection."""
+    """No room for another run or connection; `limit` is the setting that says so."""
+
+    def __init__(self, limit: str, detail: str) -> None:
+        super().__init__(detail)
+        self.limit = limit
+        metrics.rejected.labels(limit).inc()
 
 
 class RunGoneError(Exception):
-    """The run was deleted, by a call or to make room, while something was done with it."""
+    """The run was deleted, or taken over by another server, while something was done with it."""
+
+
+class RunElsewhereError(Exception):
+    """Another server trains this run now."""
+
+    def __init__(self, run_id: str, owner: str) -> None:
+        super().__init__(f"run {run_id} is trained by another server: try again")
+        self.owner = owner
+
+
+class NotKeptError(Exception):
+    """What was asked for is done, but could not be saved."""
+
+
+class NotDrivingError(Exception):
+    """A command from a connection that only watches."""

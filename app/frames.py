@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Tensors = Mapping[str, NDArray[Any]]
-Layout = tuple[tuple[str, str, tuple[int, ...]], ...]
+Layout = tuple[tuple[str, np.dtype[Any], tuple[int, ...]], ...]
 
-_TYPES = {"float64": "F64", "float32": "F32", "uint32": "U32", "int16": "I16", "uint8": "U8"}
+_TYPES = {"float64": "F64", "int64": "I64", "float32": "F32", "uint32": "U32", "int16": "I16", "uint8": "U8"}
+_dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @lru_cache(maxsize=256)
@@ -24,17 +25,22 @@ def _header_tail(layout: Layout) -> bytes:
     """Return the header's part that stays the same from frame to frame, without its opening brace."""
     entries, offset = {}, 0
     for name, dtype, shape in layout:
-        size = int(np.prod(shape)) * np.dtype(dtype).itemsize
-        entries[name] = {"dtype": _TYPES[dtype], "shape": shape, "data_offsets": [offset, offset + size]}
+        size = int(np.prod(shape)) * dtype.itemsize
+        entries[name] = {"dtype": _TYPES[dtype.name], "shape": shape, "data_offsets": [offset, offset + size]}
         offset += size
     return json.dumps(entries, separators=(",", ":")).encode()[1:]
 
 
+def _size(item: tuple[str, NDArray[Any]]) -> int:
+    return item[1].itemsize
+
+
 def encode(metadata: Mapping[str, str], tensors: Tensors) -> bytes:
-    """Return the message; every tensor is float64, float32, uint32 or uint8."""
-    ordered = sorted(tensors.items(), key=lambda item: -item[1].itemsize)
-    tail = _header_tail(tuple((name, tensor.dtype.name, tensor.shape) for name, tensor in ordered))
-    opening = b'{"__metadata__":' + json.dumps(metadata, separators=(",", ":")).encode()
+    """Return the message; every tensor is of one of _TYPES."""
+    ordered = sorted(tensors.items(), key=_size, reverse=True)
+    tail = _header_tail(tuple([(name, tensor.dtype, tensor.shape) for name, tensor in ordered]))
+    opening = b'{"__metadata__":' + _dumps(metadata).encode()
     header = opening + (b"," if len(tail) > 1 else b"") + tail
     header += b" " * (-len(header) % 8)
-    return b"".join([len(header).to_bytes(8, "little"), header, *(tensor.tobytes() for _, tensor in ordered)])
+    buffers = [tensor.data if tensor.flags.c_contiguous else tensor.tobytes() for _, tensor in ordered]
+    return b"".join([len(header).to_bytes(8, "little"), header, *buffers])

@@ -2,14 +2,19 @@
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
 from app.body_limit import BodyLimit
 from app.headers import SafeHeaders
+from app.observed import Observed
 from app.openapi import describe_problems
+from app.origins import AccessCheck
 from app.problems import add_problem_handlers
-from app.routes import catalog, health, pages, runs, stream
-from app.runs import Runs
+from app.rates import RateCheck
+from app.relay import Relay
+from app.routes import catalog, groups, health, pages, runs, stream
+from app.services import Services, serving
 from app.settings import Settings
 
 API = "/api/v1"
@@ -21,17 +26,38 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Shallowscope",
         version=__version__,
         description="Train a network with one hidden layer and look inside while it learns.",
+        lifespan=serving,
+        docs_url=None,  # app/routes/pages.py has it, from the files that this mounts
         redoc_url=None,  # it fetches a font from elsewhere; /docs does not
     )
-    app.state.settings = settings or Settings()
-    app.state.runs = Runs(app.state.settings)
+    settings = settings or Settings()
+    services = app.state.services = Services(settings)
+    if services.peers:
+        app.add_middleware(Relay, peers=services.peers, owner_of=services.owner_of)
     add_problem_handlers(app)
-    app.add_middleware(BodyLimit, limit=app.state.settings.max_body_bytes)
-    app.add_middleware(SafeHeaders)
-    for router in (catalog.router, runs.router, stream.router):
+    _guard(app, settings)
+    for router in (catalog.router, runs.router, groups.router, stream.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)
     describe_problems(app)
     app.mount("/static", pages.static_files(), name="static")
     return app
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    """Put what every request passes through around the routes, the innermost first."""
+    app.add_middleware(BodyLimit, settings=settings)
+    app.add_middleware(RateCheck, settings=settings, store=settings.store)
+    app.add_middleware(AccessCheck, settings=settings)
+    if settings.allowed_origins:
+        exposed = ["Location", "Retry-After", "X-Request-ID"]
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=exposed,
+        )
+    app.add_middleware(Observed)
+    app.add_middleware(SafeHeaders, settings=settings)

@@ -1,13 +1,20 @@
 """How many iterations are due, and what they are predicted to cost; the time is passed in."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 FRAME_BUDGET = 0.02
 """Seconds of training before a frame, at most."""
+TRAINING = 0.6
+"""Share of the time that training may take where many runs play; the rest is for their frames."""
+RATE = 30.0
+"""Turns a second that a run gets at least."""
 BACKLOG = 0.25
 """Seconds of iterations that may be owed: after a stall a run goes on at its speed, it does not catch up."""
 SMOOTHING = 0.2
 """Weight of the newest measurement in a running mean."""
+Speed = float | Literal["max"]
+"""Iterations a second, or as fast as the machine goes."""
 
 
 @dataclass(slots=True)
@@ -23,39 +30,65 @@ class Estimate:
         )
 
 
+class Crowd:
+    """How many runs are being trained: the more, the less time each may take before its frame."""
+
+    def __init__(self) -> None:
+        """Start with nobody."""
+        self._turns: dict[str, float] = {}
+        self._counted = 0.0
+
+    def budget(self, name: str, now: float, rate: float) -> float:
+        """Note that it is the turn of `name`, one of `rate` a second; return the seconds it may train."""
+        self._turns[name] = now
+        if now - self._counted > 1.0:
+            self._turns = {other: at for other, at in self._turns.items() if now - at < 2.0}
+            self._counted = now
+        return min(FRAME_BUDGET, TRAINING / (rate * len(self._turns)))
+
+
 class Pace:
-    """Turns a speed into iterations due; `speed` None is as fast as the machine goes."""
+    """Turns a speed into iterations due."""
 
     def __init__(self) -> None:
         """Start out with no speed measured and nothing owed."""
         self.iteration = Estimate()
-        self._speed: float | None = None
+        self.speed: Speed = "max"
         self._owed = 0.0
         self._since = 0.0
 
-    def start(self, speed: float | None, now: float, *, goes_on: bool = False) -> None:
+    def start(self, speed: Speed, now: float, *, goes_on: bool = False) -> None:
         """Go at `speed` iterations a second; the first one is due at once, unless the run only goes on."""
-        self._speed, self._since = speed, now
+        self.speed, self._since = speed, now
         self._owed = min(self._owed, 1.0) if goes_on else 1.0
 
     def wait(self, now: float) -> float:
         """Return the seconds until an iteration is due."""
-        if self._speed is None:
+        if self.speed == "max":
             return 0.0
-        return max(0.0, (1.0 - self._owed) / self._speed - (now - self._since))
+        return max(0.0, (1.0 - self._owed) / self.speed - (now - self._since))
 
-    def due(self, now: float) -> int:
-        """Return the iterations to train now, as many as fit the budget of a frame; they count as done."""
-        if self._speed is None:
-            return self.fitting()
-        self._owed += (now - self._since) * self._speed
-        self._owed = min(self._owed, max(2.0, BACKLOG * self._speed))
+    def due(self, now: float, budget: float = FRAME_BUDGET) -> int:
+        """Return the iterations to train now, as many as fit `budget` seconds; they count as done."""
+        if self.speed == "max":
+            return self.fitting(budget)
+        self._owed += (now - self._since) * self.speed
+        self._owed = min(self._owed, max(2.0, BACKLOG * self.speed))
         self._since = now
-        iterations = min(int(self._owed), self.fitting())
+        iterations = min(int(self._owed), self.fitting(budget))
         self._owed -= iterations
         return iterations
 
-    def fitting(self) -> int:
-        """Return how many iterations fit the budget of a frame, at least one."""
+    def fitting(self, budget: float = FRAME_BUDGET) -> int:
+        """Return how many iterations fit `budget` seconds, at least one."""
         seconds = self.iteration.seconds
-        return 1 if seconds is None else max(1, int(FRAME_BUDGET / max(seconds, 1e-7)))
+        return 1 if seconds is None else max(1, int(budget / max(seconds, 1e-7)))
+
+    def prediction(self, now: float, budget: float) -> float | None:
+        """Return the seconds that training what is due would take, None before the first measurement."""
+        if self.iteration.seconds is None:
+            return None
+        if self.speed == "max":
+            return budget
+        due = self._owed + (now - self._since) * self.speed
+        return min(budget, due * self.iteration.seconds)

@@ -10,13 +10,14 @@ from fastapi.responses import JSONResponse
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
-from app.errors import RunGoneError, ServerFullError
+from app.errors import NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
 from app.messages.rest import FieldError, Problem
+from app.refusals import MEDIA_TYPE
+from app.stores import StoreError
 from core.errors import ConfigurationError, StateError
 
 SHOWN = 100
 """Characters of a wrong value that an error repeats."""
-MEDIA_TYPE = "application/problem+json"
 
 
 def _shown(value: Any) -> Any:
@@ -114,16 +115,23 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(ServerFullError)
     def _(request: Request, error: ServerFullError) -> JSONResponse:
-        return _response(503, "Server full", str(error))
+        response = _response(503, "Server full", str(error))
+        response.headers["Retry-After"] = "60"
+        return response
+
+    @app.exception_handler(NotKeptError)
+    @app.exception_handler(RunElsewhereError)
+    @app.exception_handler(StoreError)
+    def _(request: Request, error: Exception) -> JSONResponse:
+        response = _response(503, "Store", str(error))
+        response.headers["Retry-After"] = "1"
+        return response
 
     @app.exception_handler(HTTPException)
     def _(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 400:  # FastAPI's word for a body that no parser takes
             return _invalid([FieldError(field="body", value=None, rule="cannot be read as JSON")])
-        response = _response(error.status_code, str(error.detail), f"{request.method} {request.url.path}")
+        asked = _printable(f"{request.method} {request.url.path}")
+        response = _response(error.status_code, str(error.detail), asked)
         response.headers.update(error.headers or {})
         return response
-
-    @app.exception_handler(Exception)
-    def _(request: Request, error: Exception) -> JSONResponse:
-        return _response(500, "Internal error", "The server met an error of its own; the run is unchanged.")

@@ -1,103 +1,143 @@
-"""One run: who drives it, what it owes, and all that is done with it, one thing at a time."""
+"""One run: what it owes, and all that is done with it, one thing at a time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
-from time import perf_counter
-from typing import Protocol, TypeVar
+from time import perf_counter, thread_time
+from typing import TypeVar
 
-from app.errors import RunGoneError, ServerFullError
+from app import metrics
+from app.audience import STALE, Audience, Ending, Viewer
+from app.errors import NotKeptError, RunGoneError
+from app.keeping import Keeper
 from app.messages.rest import RunSummary
-from app.messages.stream import Advance, Pause, Play, Reset, StateMessage, Update
-from app.pacing import Estimate, Pace
+from app.messages.stream import Advance, Edit, Pause, Play, Reset, RunCommand, Seek, Update
+from app.pacing import Crowd, Estimate, Pace
+from app.records import Debts, Written, write_save
 from app.settings import Settings
-from core.configuration import Configuration
+from app.stores import StaleClaimError, StoreError
+from app.work import do
 from core.errors import ConfigurationError
 from core.lens import Lens
 from core.run_state import RunState
+from core.saving import Saver
 from core.trainer import Trainer
 
-Command = Play | Pause | Advance | Reset | Update
 Result = TypeVar("Result")
 
 ENDED = (RunState.DIVERGED, RunState.FINISHED)
-INLINE = 0.002
-"""Work predicted to take less seconds than this is done in the event loop, the rest in a thread."""
 LENSES = 3
 """Grids kept per run while somebody watches."""
 NUMBER = 8
 """Bytes of a number."""
 BUFFERS = 5
 """Arrays of the size of the hidden layer that an engine holds, about."""
+TURNS_KEPT = 10
+"""Turns of training between two checkpoints."""
 
 
-class Viewer(Protocol):
-    """A connection, as its run sees it."""
-
-    def changed(self, *, state: bool) -> None:
-        """Note that the run has moved on; with `state`, its state or configuration too."""
-
-
-class Run:
+class Run(Audience):
     """One configuration being trained. All work on the trainer happens under `lock`."""
 
-    def __init__(self, run_id: str, configuration: Configuration, settings: Settings) -> None:
-        """Draw data and weights; raises ConfigurationError where the server's limits are exceeded."""
-        _check_limits(configuration, settings)
-        self.id = run_id
-        self.trainer = Trainer(configuration)
-        self.lock = asyncio.Lock()
+    def __init__(self, run_id: str, saver: Saver, keeper: Keeper, settings: Settings, crowd: Crowd) -> None:
+        """Go on with the trainer of `saver`; `keeper` holds the claim, `crowd` is all that train here."""
+        super().__init__(f"run {run_id}", settings.max_viewers_per_run)
+        self.id, self.saver, self.trainer, self.lock = run_id, saver, saver.trainer, asyncio.Lock()
         self.pace = Pace()
         self.past = 0
         """Grows whenever iterations are taken back: viewers then need the history anew."""
-        self.viewers: list[Viewer] = []
-        self.deleted = False
-        self._settings = settings
-        self._owed = 0
+        self.lead: Audience | None = None
+        """The group that trains this run, as long as somebody watches that."""
+        self.used = perf_counter()
+        self._settings, self._crowd, self._keeper = settings, crowd, keeper
+        self._owed = self._turns = 0
         self._interruptions = 0
         """Grows with everything that ends an advance that is under way."""
-        self._command_cost, self._reset_cost = Estimate(0.0), Estimate()
+        self._command_cost, self._save_cost = Estimate(0.0), Estimate(0.0)
+        self._reset_cost, self._seek_cost = Estimate(), Estimate()
         self._lenses: dict[int, Lens] = {}
+        self._checkpoint: asyncio.Task[None] | None = None
 
     @property
-    def driver(self) -> Viewer | None:
-        """The connection whose painting paces the run: the one that has watched longest."""
-        return self.viewers[0] if self.viewers else None
-
-    @property
-    def bytes(self) -> int:
+    def memory(self) -> int:
         """About how much memory the run's buffers take."""
-        m, width = self.trainer.dataset.X.shape[1], self.trainer.configuration.network.hidden_width
-        return BUFFERS * NUMBER * (width + 1) * int(m)
+        return memory_of(self.trainer)
+
+    def owe(self, debts: Debts) -> None:
+        """Take over what the run owed when it was saved."""
+        self._owed = debts.iterations
+        if debts.speed is not None:
+            self.pace.start(debts.speed, perf_counter())
+
+    @property
+    def parts(self) -> "tuple[tuple[str, Run], ...]":
+        """The run itself: nothing stands before the names of its tensors."""
+        return (("", self),)
+
+    @property
+    def level(self) -> bool:
+        """Say that there may be a frame at any time."""
+        return True
+
+    def about(self, _frame: int) -> dict[str, str]:
+        """Return nothing: all metadata are the run's."""
+        return {}
+
+    def held(self) -> asyncio.Lock:
+        """Hold the run: nobody else then works on it."""
+        return self.lock
+
+    def concerned(self) -> list[Viewer]:
+        """Return everybody who sees what changes here."""
+        return self.viewers + (self.lead.viewers if self.lead else [])
 
     @property
     def idle(self) -> bool:
         """Say whether nobody watches and nothing is being done."""
-        return not self.viewers and not self.lock.locked()
+        led = self.lead is not None and self.lead.viewers
+        return not (self.viewers or led or self.lock.locked())
+
+    @property
+    def owes(self) -> bool:
+        """Say whether iterations are wanted."""
+        return self._owed > 0 or self.trainer.state is RunState.RUNNING
 
     @property
     def has_work(self) -> bool:
-        """Say whether iterations are wanted."""
-        return self._owed > 0 or self.trainer.state is RunState.RUNNING
+        """Say whether iterations are wanted, and no group trains them."""
+        return self.owes and not (self.lead is not None and self.lead.viewers)
 
     def wait(self, now: float) -> float:
         """Return the seconds until the next iteration is due; has_work must hold."""
         return 0.0 if self._owed else self.pace.wait(now)
 
-    def train_due(self, now: float) -> bool:
-        """Train what is due; say whether the state changed. Takes about the budget of a frame at most."""
-        if not self._owed:
-            return self._train(self.pace.due(now))
-        iterations = min(self._owed, self.pace.fitting())
-        self._owed -= iterations
-        return self._train(iterations)
+    def prediction(self, now: float, rate: float) -> float | None:
+        """Return the seconds that train_due would take, None before the first measurement."""
+        budget = self._crowd.budget(self.id, now, rate)
+        if self._owed and self.pace.iteration.seconds is not None:
+            return min(budget, self._owed * self.pace.iteration.seconds)
+        return self.pace.prediction(now, budget)
 
-    def _train(self, iterations: int) -> bool:
-        before, start, first = self.trainer.state, perf_counter(), self.trainer.iteration
+    def train_due(self, now: float, rate: float) -> bool:
+        """Train what is due in one of `rate` turns a second; say whether the state changed."""
+        budget = self._crowd.budget(self.id, now, rate)
+        return self.train_owed(budget) if self._owed else self.train(self.pace.due(now, budget))
+
+    def train_owed(self, budget: float) -> bool:
+        """Train what is owed of an advance and fits `budget` seconds; say whether the state changed."""
+        iterations = min(self._owed, self.pace.fitting(budget))
+        self._owed -= iterations
+        return self.train(iterations)
+
+    def train(self, iterations: int) -> bool:
+        """Train at once; say whether the state changed."""
+        before, start, first = self.trainer.state, thread_time(), self.trainer.iteration
         if iterations:
             self.trainer.advance(iterations)
             done = self.trainer.iteration - first
-            self.pace.iteration.learn((perf_counter() - start) / max(1, done))
+            self.pace.iteration.learn((thread_time() - start) / max(1, done))
+            metrics.iterations.inc(done)
         if self.trainer.state in ENDED:
             self._owed = 0
         return self.trainer.state is not before
@@ -105,42 +145,42 @@ class Run:
     async def work(self, cost: Estimate, job: Callable[[], Result]) -> Result:
         """Do `job` under the lock: in the event loop if `cost` predicts it to be light, else in a thread."""
         async with self.lock:
-            start = perf_counter()
-            heavy = cost.seconds is None or cost.seconds > INLINE
-            result = await asyncio.to_thread(job) if heavy else job()
-            cost.learn(perf_counter() - start)
-            return result
+            return await do(cost.seconds, partial(_timed, cost, job))
 
     async def advance(self, iterations: int, *, cancelled: Callable[[], Awaitable[bool]]) -> None:
         """Train so many iterations, a frame's worth at a time: viewers see them, and a caller can leave.
 
-        Pause and reset end it too. Raises RunGoneError if the run is deleted meanwhile.
+        Pause, reset and seek end it too. Raises RunGoneError if the run is deleted meanwhile.
         """
         self._check_iterations(iterations, 0)
         left, cost, interruptions = iterations, Estimate(), self._interruptions
         while left and self._interruptions == interruptions:
             part = min(left, self.pace.fitting())
-            self.notify(state=await self.work(cost, partial(self._train, part)))
+            self.notify(state=await self.work(cost, partial(self.train, part)))
             left -= part
             if self.trainer.state in ENDED or (left and await cancelled()):
-                return
+                break
             await asyncio.sleep(0)
-            if self.deleted:
+            if self.ending:
                 raise RunGoneError(self.id)
+        await self.keep()
 
-    async def handle(self, command: Command, now: float) -> None:
-        """Obey a command; one that cannot be obeyed raises a CoreError and changes nothing."""
-        cost = self._reset_cost if isinstance(command, Reset) else self._command_cost
-        await self.work(cost, partial(self._obey, command, now))
+    async def handle(self, command: RunCommand, now: float) -> None:
+        """Obey a command and keep what it leads to; one that cannot be obeyed raises and changes nothing."""
+        if command.run not in (None, self.id):
+            raise ConfigurationError("run", command.run, f"must be {self.id}, or left out")
+        costs = {Reset: self._reset_cost, Seek: self._seek_cost}
+        await self.work(costs.get(type(command), self._command_cost), partial(self.obey, command, now))
+        await self.keep()
         self.notify(state=True)
 
-    def _obey(self, command: Command, now: float) -> None:
+    def obey(self, command: RunCommand, now: float) -> None:
+        """Obey a command at once; the lock is held."""
         match command:
             case Play():
                 goes_on = self.trainer.state is RunState.RUNNING
                 self.trainer.play()
-                speed = command.iterations_per_second
-                self.pace.start(None if speed == "max" else float(speed), now, goes_on=goes_on)
+                self.pace.start(command.iterations_per_second, now, goes_on=goes_on)
             case Pause():
                 self.trainer.pause()
                 self._interrupt()
@@ -148,40 +188,82 @@ class Run:
                 self._check_iterations(command.iterations, self._owed)
                 self.trainer.check_can("advance")
                 self._owed += command.iterations
+            case Seek():
+                self.trainer.seek(command.iteration)
+                self._interrupt()
             case Reset():
                 self.trainer.reset(redraw=command.redraw)
                 self._interrupt()
                 self.past += 1
             case Update():
-                self.trainer.update(command.training.fields)
+                self._change(partial(self.trainer.update, command.training.fields))
+            case Edit():
+                entry = (command.name, command.row, command.column, command.value)
+                self._change(partial(self.trainer.edit, [entry]))
+
+    async def change(self, change: Callable[[], None]) -> None:
+        """Change the trainer by a call of its own, and keep what that leads to."""
+        await self.work(self._command_cost, partial(self._change, change))
+        await self.keep()
+        self.notify(state=True)
+
+    def _change(self, change: Callable[[], None]) -> None:
+        known, cost = self.trainer.reached, self.trainer.snapshot.train_cost
+        change()
+        if self.trainer.reached < known or self.trainer.snapshot.train_cost != cost:
+            self.past += 1
 
     def _interrupt(self) -> None:
         self._owed = 0
         self._interruptions += 1
 
-    def close(self) -> None:
+    async def keep(self) -> None:
+        """Save the run as it is. Raises RunGoneError or NotKeptError where that is not to be had."""
+        self.used = perf_counter()
+        try:
+            await self._keeper.save(self._write)
+        except StaleClaimError as stale:
+            self.end(Ending(STALE, "another server has taken this run over"))
+            raise RunGoneError(self.id) from stale
+        except StoreError as error:
+            raise NotKeptError(f"done, but it could not be saved: {error}") from error
+
+    async def release(self) -> None:
+        """Save the run and leave it to whoever asks for it next; it ends here."""
+        await self.keep()
+        await self._keeper.release()
+
+    async def _write(self, whole: bool) -> Written:
+        return await self.work(self._save_cost, partial(self._written, whole))
+
+    def _written(self, whole: bool) -> Written:
+        debts = Debts(self._owed, self.pace.speed if self.trainer.state is RunState.RUNNING else None)
+        return write_save(self.saver.save(whole=whole), debts)
+
+    def checkpoint_soon(self) -> None:
+        """Save now and then, beside the work, after a turn of training."""
+        self._turns += 1
+        if self._turns >= TURNS_KEPT and (self._checkpoint is None or self._checkpoint.done()):
+            self._turns = 0
+            self._checkpoint = asyncio.create_task(self.checkpoint())
+
+    async def checkpoint(self) -> None:
+        """Save; where that fails the next one tries again, and whoever commands hears of it."""
+        with suppress(RunGoneError, NotKeptError):
+            await self.keep()
+
+    def end(self, ending: Ending) -> None:
         """End every connection and everything that is under way."""
-        self.deleted = True
+        super().end(ending)
         self._interrupt()
-        self.notify(state=False)
-
-    def notify(self, *, state: bool) -> None:
-        """Tell every viewer that there is something new."""
-        for viewer in self.viewers:
-            viewer.changed(state=state)
-
-    def join(self, viewer: Viewer) -> None:
-        """Let a connection watch; raises ServerFullError when too many do."""
-        if len(self.viewers) >= self._settings.max_viewers_per_run:
-            raise ServerFullError(f"run {self.id} is watched by {len(self.viewers)} connections already")
-        self.viewers.append(viewer)
+        if self.lead is not None:
+            self.lead.end(ending)
 
     def leave(self, viewer: Viewer) -> None:
         """Forget a connection; when it drove, the next one drives."""
-        self.viewers.remove(viewer)
+        super().leave(viewer)
         if not self.viewers:
             self._lenses.clear()
-        self.notify(state=False)
 
     def lens(self, resolution: int) -> Lens:
         """Return the grid of this resolution."""
@@ -193,8 +275,12 @@ class Run:
             self._lenses[resolution] = lens
         return self._lenses[resolution]
 
-    def summary(self) -> RunSummary:
+    async def read(self) -> RunSummary:
         """Return the run as REST tells it."""
+        async with self.lock:
+            return self._summary()
+
+    def _summary(self) -> RunSummary:
         trainer, now = self.trainer, self.trainer.snapshot
         return RunSummary(
             id=self.id,
@@ -212,16 +298,6 @@ class Run:
             configuration=trainer.configuration,
         )
 
-    def state_message(self) -> StateMessage:
-        """Return the state as the stream tells it."""
-        trainer = self.trainer
-        return StateMessage(
-            state=trainer.state,
-            iteration=trainer.iteration,
-            reason=trainer.reason,
-            configuration=trainer.configuration,
-        )
-
     def _check_iterations(self, iterations: int, owed: int) -> None:
         most = self._settings.max_iterations_per_call
         if not 1 <= iterations <= most - owed:
@@ -229,11 +305,14 @@ class Run:
             raise ConfigurationError("iterations", iterations, f"must be between 1 and {most - owed}{still}")
 
 
-def _check_limits(configuration: Configuration, settings: Settings) -> None:
-    limits = (
-        ("network.hidden_width", configuration.network.hidden_width, settings.max_hidden_width),
-        ("data.samples", configuration.data.samples, settings.max_samples),
-    )
-    for field, value, most in limits:
-        if value > most:
-            raise ConfigurationError(field, value, f"must be at most {most} on this server")
+def memory_of(trainer: Trainer) -> int:
+    """Return about how many bytes the buffers of a trainer take."""
+    m, width = trainer.dataset.X.shape[1], trainer.configuration.network.hidden_width
+    return BUFFERS * NUMBER * (width + 1) * int(m)
+
+
+def _timed(cost: Estimate, job: Callable[[], Result]) -> Result:
+    start = thread_time()  # not the clock: in a thread, waiting for a turn is no work
+    result = job()
+    cost.learn(thread_time() - start)
+    return result

@@ -1,67 +1,93 @@
-"""One connection to a run: what it watches, how many frames are under way, and what to send next.
+"""One connection: what it watches, how many frames are under way, and what to send next.
 
-Frames are made when they can be sent, from the run as it is then: the newest wins, nothing queues.
+Frames are made when they can be sent, from the runs as they are then: the newest wins, nothing queues.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from math import inf
-from time import perf_counter
+from time import perf_counter, thread_time
 
-from app.channels import Cursor, contents
+from app import metrics
+from app.channels import Cursor, contents, joined
+from app.errors import NotDrivingError
 from app.frames import encode
-from app.messages.stream import Ack, Watch
-from app.pacing import Estimate
-from app.run import Run
+from app.messages.stream import Ack, ClientMessage, Drive, StateMessage, Watch
+from app.pacing import RATE, Estimate
 from app.settings import Settings
+from app.subject import Subject
+from app.work import do
 from core.errors import ConfigurationError
 
 CREDIT = 2
 """Frames that may be under way to a client that has not acknowledged them."""
+EARLY = 0.0005
+"""Seconds by which a timer of whole milliseconds may ring before its time; it would only be set again."""
 
 
 class Session:
-    """Sends states and frames of `run` through the two functions it is given."""
+    """Sends states and frames of a run or group through the two functions it is given."""
 
     def __init__(
         self,
-        run: Run,
+        subject: Subject,
         settings: Settings,
         *,
         send_text: Callable[[str], Awaitable[None]],
         send_bytes: Callable[[bytes], Awaitable[None]],
     ) -> None:
         """Watch the default channels."""
-        self._run, self._settings = run, settings
+        self._subject, self._settings = subject, settings
         self._send_text, self._send_bytes = send_text, send_bytes
         self._watch = self._within_limits(Watch(type="watch"))
-        self._wake = asyncio.Event()
+        self._alarm: asyncio.Future[None] | None = None
+        self._awake = False
         self._state_due = self._frame_due = True
         self._sent = self._acknowledged = 0
-        self._next_frame_at = 0.0
+        self._next_frame_at = self._next_turn_at = 0.0
         self._cost = Estimate()
-        self._cursor = Cursor(run.past)
+        self._cursors = [Cursor(run.past) for _, run in subject.parts]
+        self._answers: list[int] = []
 
     def changed(self, *, state: bool) -> None:
-        """Note that the run has moved on; with `state`, its state or configuration too."""
+        """Note that there is something new; with `state`, a state, a configuration or who drives."""
         self._frame_due = True
         self._state_due |= state
-        self._wake.set()
+        self._ring()
 
-    def acknowledge(self, message: Ack) -> None:
+    async def take(self, message: ClientMessage) -> None:
+        """Do what the client asks for; what cannot be done raises and changes nothing."""
+        if isinstance(message, Ack):
+            self._acknowledge(message)
+        elif isinstance(message, Watch):
+            self._change_watch(message)
+        elif isinstance(message, Drive):
+            self._subject.drive(self)
+        elif self._subject.driver is not self:
+            raise NotDrivingError(f"{message.type}: another connection drives; take over with drive")
+        else:
+            await self._subject.handle(message, perf_counter())
+            metrics.commands.labels(message.type).inc()
+            if message.id is not None:
+                self._answers.append(message.id)
+
+    def _acknowledge(self, message: Ack) -> None:
         """Take back credit: this frame and those before it have been painted."""
+        waited = self._sent - self._acknowledged >= CREDIT
         self._acknowledged = max(self._acknowledged, min(message.frame, self._sent))
-        self._wake.set()
+        if waited:
+            self._ring()
 
-    def watch(self, message: Watch) -> None:
+    def _change_watch(self, message: Watch) -> None:
         """Change what the frames carry; a resolution above the server's limit raises ConfigurationError."""
         most = self._settings.max_resolution
         for field in ("resolution", "hidden_resolution"):
             if field in message.model_fields_set and getattr(message, field) > most:
                 raise ConfigurationError(field, getattr(message, field), f"must be between 2 and {most}")
         self._watch = self._within_limits(message)
+        self._next_frame_at = min(self._next_frame_at, perf_counter() + 1 / self._watch.max_fps)
         self._frame_due = True
-        self._wake.set()
+        self._ring()
 
     def _within_limits(self, message: Watch) -> Watch:
         most = self._settings.max_resolution
@@ -69,56 +95,113 @@ class Session:
         return message.model_copy(update=fields)
 
     async def send_forever(self) -> None:
-        """Send what is due, when it is due, until cancelled or the run is deleted."""
-        while not self._run.deleted:
-            self._wake.clear()
-            await self._send_state()
-            wait = self._wait(perf_counter())
+        """Send what is due, when it is due, until cancelled or what is watched ends."""
+        while self._subject.ending is None:
+            self._awake = False
+            await self._send_states()
+            now = perf_counter()
+            wait = self._wait(now)
             if wait > 0:
                 await self._sleep(wait)
-            else:
-                frame, trained, ended = await self._run.work(self._cost, self._turn)
-                self._tell_others(trained, ended)
-                await self._send_state()  # before the frame that shows it
+                continue
+            frame, trained, ended = await self._take_turn(now)
+            if trained:
+                self._subject.notify(state=ended, but=self)
+                self._subject.checkpoint_soon()
+            self._state_due |= ended
+            await self._send_states()  # before the frame that shows it
+            if frame is not None:
                 await self._send_bytes(frame)
 
-    async def _send_state(self) -> None:
+    async def _send_states(self) -> None:
         if self._state_due:
             self._state_due = False
-            await self._send_text(self._run.state_message().model_dump_json())
+            drives, answers = self._subject.driver is self, self._answers
+            self._answers = []
+            for _, run in self._subject.parts:
+                trainer = run.trainer
+                message = StateMessage(
+                    run=run.id,
+                    state=trainer.state,
+                    iteration=trainer.iteration,
+                    reason=trainer.reason,
+                    configuration=trainer.configuration,
+                    drives=drives,
+                    answers=answers,
+                )
+                await self._send_text(message.model_dump_json())
+
+    @property
+    def _trains(self) -> bool:
+        return self._subject.driver is self and self._subject.has_work
+
+    @property
+    def _rate(self) -> float:
+        return max(RATE, self._watch.max_fps)
 
     def _wait(self, now: float) -> float:
-        """Return the seconds until the next frame is due, infinite while only an event can make it so."""
+        """Return the seconds until there is something to do, infinite while only an event can bring it."""
         if self._sent - self._acknowledged >= CREDIT:
             return inf
-        drives = self._run.driver is self and self._run.has_work
-        if not self._frame_due and not drives:
-            return inf
-        return max(self._next_frame_at - now, 0.0 if self._frame_due else self._run.wait(now))
+        until_frame = self._next_frame_at - now if self._frame_due else inf
+        until_turn = max(self._next_turn_at - now, self._subject.wait(now)) if self._trains else inf
+        return min(until_frame, until_turn)
+
+    def _ring(self) -> None:
+        self._awake = True
+        if self._alarm is not None and not self._alarm.done():
+            self._alarm.set_result(None)
 
     async def _sleep(self, seconds: float) -> None:
+        """Sleep until something rings; a future and a timer cost a third of an event with a timeout."""
+        if self._awake:
+            return
+        loop = asyncio.get_running_loop()
+        self._alarm = loop.create_future()
+        timer = None if seconds == inf else loop.call_later(seconds + EARLY, self._ring)
         try:
-            async with asyncio.timeout(None if seconds == inf else seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            pass
+            await self._alarm
+        finally:
+            self._alarm = None
+            if timer is not None:
+                timer.cancel()
 
-    def _tell_others(self, trained: bool, ended: bool) -> None:
-        self._state_due |= ended
-        for viewer in self._run.viewers:
-            if trained and viewer is not self:
-                viewer.changed(state=ended)
+    async def _take_turn(self, now: float) -> tuple[bytes | None, bool, bool]:
+        async with self._subject.held():
+            seconds = self._cost.seconds
+            if seconds is not None and self._trains:
+                training = self._subject.prediction(now, self._rate)
+                seconds = None if training is None else seconds + training
+            return await do(seconds, self._turn)
 
-    def _turn(self) -> tuple[bytes, bool, bool]:
-        """Train what is due if this connection drives: return the frame, whether it did, and ended the run.
+    def _turn(self) -> tuple[bytes | None, bool, bool]:
+        """Train what is due if this connection drives: return a frame if it is time for one, whether it
+        did train, and whether that ended a run.
 
         May run in a thread: it touches nothing of the event loop.
         """
-        run, now, ended = self._run, perf_counter(), False
-        trains = run.driver is self and run.has_work
+        subject, now, trains, ended = self._subject, perf_counter(), self._trains, False
         if trains:
-            ended = run.train_due(now)
+            ended = subject.train_due(now, self._rate)
+            self._next_turn_at = max(now, self._next_turn_at + 1 / self._rate)
+            self._frame_due = True
+        if not subject.level or now < self._next_frame_at:
+            return None, trains, ended
         self._next_frame_at = max(now, self._next_frame_at + 1 / self._watch.max_fps)
         self._frame_due = False
         self._sent += 1
-        return encode(*contents(run, self._watch, self._cursor, self._sent)), trains, ended
+        return self._frame(), trains, ended
+
+    def _frame(self) -> bytes:
+        start = thread_time()
+        parts = [
+            (prefix, contents(run, self._watch, cursor, self._sent))
+            for (prefix, run), cursor in zip(self._subject.parts, self._cursors, strict=True)
+        ]
+        metadata, tensors = joined(parts)
+        frame = encode(self._subject.about(self._sent) | metadata, tensors)
+        seconds = thread_time() - start
+        self._cost.learn(seconds)
+        metrics.frames.inc()
+        metrics.frame_seconds.observe(seconds)
+        return frame

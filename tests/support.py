@@ -1,16 +1,18 @@
 """What several tests need: a server in a thread, frames taken apart, published numbers."""
 
 import asyncio
+import functools
 import json
 import socket
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
+import uvloop
 
 from app.main import create_app
 from app.serving import make_config
@@ -27,7 +29,8 @@ def serve(settings: Settings | None = None, port: int = 0, **more: Any) -> Itera
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
-    config = make_config(lambda: create_app(settings), log_level="warning", **more)
+    settings = settings or Settings(log_level="warning")
+    config = make_config(lambda: create_app(settings), settings, **more)
     server = uvicorn.Server(config)
     started = threading.Event()
     startup = server.startup
@@ -66,3 +69,26 @@ def play(scenario: Coroutine[Any, Any, Result]) -> Result:
     """Run a scenario in a thread with an event loop of its own: the browser tests hold this one's."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, scenario).result()
+
+
+def in_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """Make a test of a coroutine: run in a loop as the server has it, in a thread as `play` does."""
+
+    @functools.wraps(test)
+    def run(*args: Any, **more: Any) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(lambda: uvloop.run(test(*args, **more))).result()
+
+    return run
+
+
+class Clock:
+    """A clock that only a test moves."""
+
+    def __init__(self) -> None:
+        """Start at some time."""
+        self.now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        """Return the time in seconds."""
+        return self.now

@@ -1,17 +1,61 @@
 """Bodies of the REST calls."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, model_validator
 
 from app.messages.configuration import ConfigurationBody, Message, Reply
+from core.errors import ConfigurationError
 from core.run_state import RunState
+
+ParameterName = Literal["W1", "b1", "W2", "b2"]
 
 
 class AdvanceBody(Message):
     """Train so many iterations more."""
 
     iterations: int = Field(description="Iterations to train, at least 1.", ge=1, examples=[100])
+
+
+class SeekBody(Message):
+    """Go to an iteration that was reached."""
+
+    iteration: int = Field(description="0 to the furthest iteration that was reached.", ge=0, examples=[100])
+
+
+class ResetBody(Message):
+    """Go back to iteration 0."""
+
+    redraw: bool = Field(default=False, description="Draw new weights, by the next seed of the init scheme.")
+
+
+class Entry(Message):
+    """One number of a parameter; rows and columns count from 0."""
+
+    name: ParameterName
+    row: int = Field(ge=0, examples=[0])
+    column: int = Field(default=0, ge=0, examples=[1])
+    value: float = Field(examples=[0.5])
+
+
+Matrix = list[list[float]]
+
+
+class ParametersBody(Message):
+    """Whole parameters by name, or single entries."""
+
+    W1: Matrix | None = Field(default=None, description="(n_h, n_x)", examples=[[[0.1, -0.2], [0.3, 0.4]]])
+    b1: Matrix | None = Field(default=None, description="(n_h, 1)")
+    W2: Matrix | None = Field(default=None, description="(n_y, n_h)")
+    b2: Matrix | None = Field(default=None, description="(n_y, 1)")
+    entries: list[Entry] = Field(default=[], description="Single numbers, in place of whole parameters.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        whole = [name for name in ("W1", "b1", "W2", "b2") if getattr(self, name) is not None]
+        if bool(whole) == bool(self.entries):
+            raise ConfigurationError("entries", len(self.entries), "is for bodies without W1, b1, W2 and b2")
+        return self
 
 
 class RunSummary(Reply):
@@ -30,6 +74,24 @@ class RunSummary(Reply):
     reason: str | None = Field(description="Why the run ended, where it did.")
     parameter_count: int = Field(description="Learned numbers: n_h (n_x + 1) + n_y (n_h + 1).")
     configuration: ConfigurationBody
+
+
+class GroupBody(Message):
+    """Runs to be trained in lockstep."""
+
+    runs: list[str] = Field(
+        description="Two to four runs on the same data.",
+        min_length=2,
+        max_length=4,
+        examples=[["...", "..."]],
+    )
+
+
+class GroupSummary(Reply):
+    """A group as it stands."""
+
+    id: str
+    runs: list[RunSummary]
 
 
 class DataBody(Reply):

@@ -5,42 +5,72 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from app.messages.configuration import ConfigurationBody, Message, Reply, TrainingBody
-from app.messages.rest import FieldError
+from app.messages.rest import FieldError, ParameterName
 from core.run_state import RunState
 
 
-class Play(Message):
+class Command(Message):
+    """What the driver asks for; `id` comes back in the state or error that answers it."""
+
+    id: int | None = Field(default=None, ge=0, le=2**53, description="A number of the client's own.")
+    run: str | None = Field(default=None, description="In a group: the one run that is meant, else all.")
+
+
+class Play(Command):
     """Go on at a speed."""
 
     type: Literal["play"]
     iterations_per_second: Annotated[float, Field(gt=0, le=1e6)] | Literal["max"] = "max"
 
 
-class Pause(Message):
+class Pause(Command):
     """Stop where the run is, an advance that is under way included."""
 
     type: Literal["pause"]
 
 
-class Advance(Message):
+class Advance(Command):
     """Train so many iterations, showing frames on the way."""
 
     type: Literal["advance"]
     iterations: int = Field(default=1, ge=1)
 
 
-class Reset(Message):
+class Seek(Command):
+    """Go to any iteration that was reached, exactly."""
+
+    type: Literal["seek"]
+    iteration: int = Field(ge=0)
+
+
+class Reset(Command):
     """Back to iteration 0: the same weights or, with redraw, the next seed's."""
 
     type: Literal["reset"]
     redraw: bool = False
 
 
-class Update(Message):
+class Update(Command):
     """Change live hyperparameters from here on."""
 
     type: Literal["update"]
     training: TrainingBody
+
+
+class Edit(Command):
+    """Set one entry of a parameter by hand; rows and columns count from 0."""
+
+    type: Literal["edit"]
+    name: ParameterName
+    row: int = Field(ge=0)
+    column: int = Field(default=0, ge=0)
+    value: float
+
+
+class Drive(Message):
+    """Drive from here on: the connection that did watches on."""
+
+    type: Literal["drive"]
 
 
 Channel = Literal["surface", "hidden", "costs", "parameters"]
@@ -63,28 +93,33 @@ class Ack(Message):
     frame: int = Field(ge=1)
 
 
-ClientMessage = Play | Pause | Advance | Reset | Update | Watch | Ack
+RunCommand = Play | Pause | Advance | Seek | Reset | Update | Edit
+ClientMessage = RunCommand | Drive | Watch | Ack
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(
     Annotated[ClientMessage, Field(discriminator="type")]
 )
 
 
 class StateMessage(Reply):
-    """Sent on connection and whenever state or configuration has changed."""
+    """Sent on connection and whenever state, configuration or driver has changed."""
 
     type: Literal["state"] = "state"
+    run: str
     state: RunState
     iteration: int
     reason: str | None
     configuration: ConfigurationBody
+    drives: bool = Field(description="Commands of this connection are obeyed.")
+    answers: list[int] = Field(description="Ids of the commands that have been obeyed and kept since.")
 
 
 class ErrorMessage(Reply):
     """A message was refused; it changed nothing."""
 
     type: Literal["error"] = "error"
-    code: Literal["invalid_message", "wrong_state"]
+    code: Literal["invalid_message", "wrong_state", "not_driving", "not_kept"]
     detail: str
+    id: int | None = Field(default=None, description="The command that is refused, if it had one.")
     errors: list[FieldError] = Field(default=[])
 
 
@@ -105,6 +140,14 @@ class FrameSnapshot(Reply):
     test_accuracy: float | None
     train_r2: float | None
     test_r2: float | None
+
+
+class GroupSnapshot(Reply):
+    """`__metadata__.snapshot` of a group's frame; `0/snapshot`, `1/snapshot` ... are the runs'."""
+
+    group: str
+    frame: int
+    iteration: int = Field(description="The furthest of its runs'.")
 
 
 class FrameLevels(Reply):

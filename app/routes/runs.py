@@ -1,13 +1,17 @@
 """Runs over REST: create, read, advance, delete."""
 
+from functools import partial
+from time import perf_counter
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.dependencies import RunOfPath, RunsOfApp
-from app.messages.configuration import ConfigurationBody
-from app.messages.rest import AdvanceBody, DataBody, RunSummary
+from app.messages.configuration import ConfigurationBody, TrainingBody
+from app.messages.rest import AdvanceBody, DataBody, ParametersBody, ResetBody, RunSummary, SeekBody
+from app.messages.stream import Reset, RunCommand, Seek, Update
+from app.run import Run
 
 ENDED: dict[int | str, dict[str, Any]] = {409: {"description": "The run has diverged or finished"}}
 NO_SUCH_RUN: dict[int | str, dict[str, Any]] = {404: {"description": "No such run"}}
@@ -21,19 +25,19 @@ async def create_run(
     """Draw data and weights; a field left out takes the default of what is chosen: `{}` is the lab."""
     run = await runs.create(configuration)
     response.headers["Location"] = str(request.url_for("read_run", run_id=run.id).path)
-    return run.summary()
+    return await run.read()
 
 
 @router.get("/{run_id}", responses=NO_SUCH_RUN)
 async def read_run(run: RunOfPath) -> RunSummary:
     """Return the run as it stands."""
-    return run.summary()
+    return await run.read()
 
 
 @router.delete("/{run_id}", status_code=204, responses=NO_SUCH_RUN)
 async def delete_run(run_id: str, runs: RunsOfApp) -> None:
     """Drop the run; its streams are closed with 4404."""
-    if not runs.delete(run_id):
+    if not await runs.delete(run_id):
         raise HTTPException(404, "No such run")
 
 
@@ -41,7 +45,42 @@ async def delete_run(run_id: str, runs: RunsOfApp) -> None:
 async def advance_run(body: AdvanceBody, run: RunOfPath, request: Request) -> RunSummary:
     """Train so many iterations; leaving the call ends the work after the iterations done by then."""
     await run.advance(body.iterations, cancelled=request.is_disconnected)
-    return run.summary()
+    return await run.read()
+
+
+@router.post("/{run_id}/seek", responses=NO_SUCH_RUN)
+async def seek_run(body: SeekBody, run: RunOfPath) -> RunSummary:
+    """Go to any iteration that was reached, exactly; the run is paused there."""
+    return await _after(run, Seek(type="seek", iteration=body.iteration))
+
+
+@router.post("/{run_id}/reset", responses=NO_SUCH_RUN)
+async def reset_run(run: RunOfPath, body: ResetBody | None = None) -> RunSummary:
+    """Go back to the start: the same weights or, with redraw, the next seed's."""
+    return await _after(run, Reset(type="reset", redraw=body.redraw if body else False))
+
+
+@router.patch("/{run_id}/training", responses=NO_SUCH_RUN | ENDED)
+async def update_training(training: TrainingBody, run: RunOfPath) -> RunSummary:
+    """Change live hyperparameters from here on; what the run had reached beyond is forgotten."""
+    return await _after(run, Update(type="update", training=training))
+
+
+@router.patch("/{run_id}/parameters", responses=NO_SUCH_RUN | ENDED)
+async def edit_parameters(body: ParametersBody, run: RunOfPath) -> RunSummary:
+    """Set parameters by hand, whole ones or single entries; all of them or, with an error, none."""
+    if body.entries:
+        entries = [(entry.name, entry.row, entry.column, entry.value) for entry in body.entries]
+        await run.change(partial(run.trainer.edit, entries))
+    else:
+        whole = body.model_dump(exclude={"entries"}, exclude_none=True)
+        await run.change(partial(run.trainer.set_parameters, whole))
+    return await run.read()
+
+
+async def _after(run: Run, command: RunCommand) -> RunSummary:
+    await run.handle(command, perf_counter())
+    return await run.read()
 
 
 @router.get("/{run_id}/data", responses=NO_SUCH_RUN)

@@ -1,83 +1,117 @@
-"""A run over WebSocket: commands in, states and frames out."""
+"""A run or a group over WebSocket: commands in, states and frames out."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from time import perf_counter
+from contextlib import suppress
 from typing import TypeVar
 
 from fastapi import APIRouter, WebSocket
 from pydantic import ValidationError
 from starlette.websockets import WebSocketDisconnect
 
-from app.dependencies import RunsOfApp, SettingsOfApp
-from app.errors import ServerFullError
-from app.messages.stream import Ack, ErrorMessage, Watch, client_message
+from app import metrics
+from app.audience import FULL, GONE, RESTART, Ending
+from app.dependencies import GroupsOfApp, RunsOfApp, SettingsOfApp
+from app.errors import NotDrivingError, NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
+from app.messages.stream import ErrorMessage, client_message
 from app.problems import configuration_error, field_errors, sentence
-from app.run import Run
 from app.session import Session
+from app.settings import Settings
+from app.stores import StoreError
+from app.subject import Subject
 from core.errors import ConfigurationError, StateError
 
-NO_SUCH_RUN, TOO_MANY = 4404, 4429
+REASON = 120
+"""Bytes of a closing reason that the protocol has room for, about."""
 Sent = TypeVar("Sent", str, bytes)
+Find = Callable[[str], Awaitable[Subject | None]]
 router = APIRouter()
 
 
 @router.websocket("/runs/{run_id}/stream")
-async def stream(socket: WebSocket, run_id: str, runs: RunsOfApp, settings: SettingsOfApp) -> None:
-    """Serve one connection; accepted first, since a refused one hides its reason from the browser."""
+async def stream_run(socket: WebSocket, run_id: str, runs: RunsOfApp, settings: SettingsOfApp) -> None:
+    """Serve one connection to a run."""
+    await _serve(socket, run_id, runs.find, settings)
+
+
+@router.websocket("/groups/{group_id}/stream")
+async def stream_group(
+    socket: WebSocket, group_id: str, groups: GroupsOfApp, settings: SettingsOfApp
+) -> None:
+    """Serve one connection to a group."""
+    await _serve(socket, group_id, groups.find, settings)
+
+
+async def _serve(socket: WebSocket, name: str, find: Find, settings: Settings) -> None:
+    """Accept first, since a refused connection hides its reason from the browser."""
     await socket.accept()
-    run = runs.find(run_id)
-    if run is None:
-        return await socket.close(NO_SUCH_RUN, "no such run")
-    session = Session(
-        run, settings, send_text=_until_gone(socket.send_text), send_bytes=_until_gone(socket.send_bytes)
-    )
+    ending = await _follow(socket, name, find, settings)
+    if ending is not None:
+        with suppress(WebSocketDisconnect, RuntimeError):  # it has left meanwhile
+            await socket.close(ending.code, ending.reason[:REASON])
+
+
+async def _follow(socket: WebSocket, name: str, find: Find, settings: Settings) -> Ending | None:
+    """Send and receive until either ends; return why the server closes, None where the client has left."""
     try:
-        run.join(session)
+        subject = await find(name)
+        if subject is None:
+            return Ending(GONE, "no such run or group")
+        session = Session(
+            subject,
+            settings,
+            send_text=_until_gone(socket.send_text),
+            send_bytes=_until_gone(socket.send_bytes),
+        )
+        subject.join(session)
     except ServerFullError as full:
-        return await socket.close(TOO_MANY, str(full)[:120])
+        return Ending(FULL, str(full))
+    except (RunElsewhereError, StoreError) as away:
+        return Ending(RESTART, str(away))
     sender = asyncio.create_task(session.send_forever())
-    receiver = asyncio.create_task(_receive(socket, run, session))
+    receiver = asyncio.create_task(_receive(socket, session))
     try:
         await asyncio.wait({sender, receiver}, return_when=asyncio.FIRST_COMPLETED)
-        if run.deleted:
-            await socket.close(NO_SUCH_RUN, "the run was deleted")
+        return subject.ending
     finally:
-        run.leave(session)
         for task in (sender, receiver):
             task.cancel()
+        subject.leave(session)
         await _end(sender, receiver)
-    return None
+        await subject.checkpoint()
 
 
-async def _receive(socket: WebSocket, run: Run, session: Session) -> None:
+async def _receive(socket: WebSocket, session: Session) -> None:
     """Obey messages until the client leaves; a bad one is answered and changes nothing."""
     while True:
         received = await socket.receive()
         if received["type"] == "websocket.disconnect":
             return
-        error = await _obey(received.get("text"), run, session)
+        error = await _obey(received.get("text"), session)
         if error is not None:
+            metrics.errors.labels(error.code).inc()
             await _until_gone(socket.send_text)(error.model_dump_json())
         await asyncio.sleep(0)  # a flood of messages leaves the others their turn
 
 
-async def _obey(text: str | None, run: Run, session: Session) -> ErrorMessage | None:
+async def _obey(text: str | None, session: Session) -> ErrorMessage | None:
     try:
         message = client_message.validate_json(text if text is not None else "")
-        if isinstance(message, Ack):
-            session.acknowledge(message)
-        elif isinstance(message, Watch):
-            session.watch(message)
-        else:
-            await run.handle(message, perf_counter())
     except ValidationError as invalid:
         errors = field_errors(invalid.errors(include_url=False), tagged=True)
         return ErrorMessage(code="invalid_message", detail=sentence(errors), errors=errors)
+    number = getattr(message, "id", None)
+    try:
+        await session.take(message)
     except ConfigurationError as broken:
-        return ErrorMessage(code="invalid_message", detail=str(broken), errors=[configuration_error(broken)])
+        errors = [configuration_error(broken)]
+        return ErrorMessage(code="invalid_message", detail=str(broken), errors=errors, id=number)
     except StateError as wrong:
-        return ErrorMessage(code="wrong_state", detail=str(wrong))
+        return ErrorMessage(code="wrong_state", detail=str(wrong), id=number)
+    except NotDrivingError as watching:
+        return ErrorMessage(code="not_driving", detail=str(watching), id=number)
+    except (NotKeptError, RunGoneError) as lost:
+        return ErrorMessage(code="not_kept", detail=str(lost), id=number)
     return None
 
 

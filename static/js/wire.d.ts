@@ -20,6 +20,10 @@ export type ActivationChoice = {
 
 /** Train so many iterations, showing frames on the way. */
 export type Advance = {
+  /** A number of the client's own. */
+  id?: number | null;
+  /** In a group: the one run that is meant, else all. */
+  run?: string | null;
   type: "advance";
   iterations?: number;
 };
@@ -61,7 +65,7 @@ export type CatalogField = {
   live: boolean;
 };
 
-export type ClientMessage = Play | Pause | Advance | Reset | Update | Watch | Ack;
+export type ClientMessage = Play | Pause | Advance | Seek | Reset | Update | Edit | Drive | Watch | Ack;
 
 /** Everything that decides a run; the defaults are the course's lab. */
 export type ConfigurationInput = {
@@ -154,11 +158,31 @@ export type DataSourceChoice = {
   thumbnail: [number, number, number][];
 };
 
+/** Drive from here on: the connection that did watches on. */
+export type Drive = {
+  type: "drive";
+};
+
+/** Set one entry of a parameter by hand; rows and columns count from 0. */
+export type Edit = {
+  /** A number of the client's own. */
+  id?: number | null;
+  /** In a group: the one run that is meant, else all. */
+  run?: string | null;
+  type: "edit";
+  name: "W1" | "b1" | "W2" | "b2";
+  row: number;
+  column?: number;
+  value: number;
+};
+
 /** A message was refused; it changed nothing. */
 export type ErrorMessage = {
   type: "error";
-  code: "invalid_message" | "wrong_state";
+  code: "invalid_message" | "wrong_state" | "not_driving" | "not_kept";
   detail: string;
+  /** The command that is refused, if it had one. */
+  id: number | null;
   errors: FieldError[];
 };
 
@@ -283,11 +307,19 @@ export type NetworkConfiguration = {
 
 /** Stop where the run is, an advance that is under way included. */
 export type Pause = {
+  /** A number of the client's own. */
+  id?: number | null;
+  /** In a group: the one run that is meant, else all. */
+  run?: string | null;
   type: "pause";
 };
 
 /** Go on at a speed. */
 export type Play = {
+  /** A number of the client's own. */
+  id?: number | null;
+  /** In a group: the one run that is meant, else all. */
+  run?: string | null;
   type: "play";
   iterations_per_second?: number | "max";
 };
@@ -303,6 +335,10 @@ export type Problem = {
 
 /** Back to iteration 0: the same weights or, with redraw, the next seed's. */
 export type Reset = {
+  /** A number of the client's own. */
+  id?: number | null;
+  /** In a group: the one run that is meant, else all. */
+  run?: string | null;
   type: "reset";
   redraw?: boolean;
 };
@@ -336,15 +372,30 @@ export type RunSummary = {
   configuration: Configuration;
 };
 
+/** Go to any iteration that was reached, exactly. */
+export type Seek = {
+  /** A number of the client's own. */
+  id?: number | null;
+  /** In a group: the one run that is meant, else all. */
+  run?: string | null;
+  type: "seek";
+  iteration: number;
+};
+
 export type ServerMessage = StateMessage | ErrorMessage;
 
-/** Sent on connection and whenever state or configuration has changed. */
+/** Sent on connection and whenever state, configuration or driver has changed. */
 export type StateMessage = {
   type: "state";
+  run: string;
   state: RunState;
   iteration: number;
   reason: string | null;
   configuration: Configuration;
+  /** Commands of this connection are obeyed. */
+  drives: boolean;
+  /** Ids of the commands that have been obeyed and kept since. */
+  answers: number[];
 };
 
 /** When a run is finished; None never stops it. */
@@ -427,6 +478,10 @@ export type TrainingConfiguration = {
 
 /** Change live hyperparameters from here on. */
 export type Update = {
+  /** A number of the client's own. */
+  id?: number | null;
+  /** In a group: the one run that is meant, else all. */
+  run?: string | null;
   type: "update";
   training: TrainingConfigurationInput;
 };

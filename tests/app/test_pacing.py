@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.pacing import FRAME_BUDGET, Estimate, Pace
+from app.pacing import FRAME_BUDGET, Crowd, Estimate, Pace, Speed
 
 
 def measured(seconds: float) -> Pace:
@@ -36,8 +36,8 @@ def test_after_a_stall_it_does_not_catch_up() -> None:
     assert pace.due(3600.0) == 25
 
 
-@pytest.mark.parametrize("speed", [None, 1e6])
-def test_a_frame_trains_no_longer_than_its_budget(speed: float | None) -> None:
+@pytest.mark.parametrize("speed", ["max", 1e6])
+def test_a_frame_trains_no_longer_than_its_budget(speed: Speed) -> None:
     pace = measured(0.001)
     pace.start(speed, 0.0)
     assert pace.due(1.0) == FRAME_BUDGET / 0.001
@@ -50,3 +50,22 @@ def test_an_estimate_follows_its_measurements() -> None:
     for seconds in [1.0] + [3.0] * 50:
         estimate.learn(seconds)
     assert estimate.seconds == pytest.approx(3.0, rel=1e-3)
+
+
+def test_the_more_runs_train_the_less_time_each_gets() -> None:
+    crowd = Crowd()
+    assert crowd.budget("first", 0.0, 30.0) == FRAME_BUDGET
+    budgets = [crowd.budget(str(run), 0.1, 30.0) for run in range(60)]
+    assert budgets[-1] * 61 * 30 == pytest.approx(0.6)
+    assert crowd.budget("first", 10.0, 30.0) == FRAME_BUDGET  # those that have left are forgotten
+
+
+def test_what_is_due_is_predicted() -> None:
+    pace = Pace()
+    assert pace.prediction(0.0, 0.01) is None
+    pace.iteration.learn(0.001)
+    pace.start(10.0, 0.0)
+    assert pace.prediction(0.2, 0.01) == pytest.approx(0.003)
+    assert pace.prediction(5.0, 0.01) == 0.01
+    pace.start("max", 0.0)
+    assert pace.prediction(0.0, 0.01) == 0.01

@@ -1,75 +1,15 @@
 """The stream, by a client that knows only the public packages `websockets` and `safetensors`."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
 
 import httpx
 import numpy as np
 import pytest
-from safetensors.numpy import load
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.asyncio.client import connect
 
 from app.settings import Settings
-from tests.support import API, EXPLODING, metadata, play, serve
-
-Frame = tuple[dict[str, Any], dict[str, Any]]
-
-
-class Client:
-    """A connection that acknowledges every frame unless told otherwise."""
-
-    def __init__(self, socket: ClientConnection) -> None:
-        """Wrap a socket."""
-        self.socket = socket
-        self.states: list[dict[str, Any]] = []
-
-    async def say(self, kind: str, **fields: Any) -> None:
-        """Send a message."""
-        await self.socket.send(json.dumps({"type": kind, **fields}))
-
-    async def frame(self, *, acknowledge: bool = True) -> Frame:
-        """Return the next frame's metadata and tensors; states on the way are kept, an error fails."""
-        while True:
-            received = await asyncio.wait_for(self.socket.recv(), 20)
-            if isinstance(received, bytes):
-                about = metadata(received)
-                if acknowledge:
-                    await self.say("ack", frame=about["snapshot"]["frame"])
-                return about, load(received)
-            message = json.loads(received)
-            assert message["type"] == "state", message
-            self.states.append(message)
-
-    async def until(self, iteration: int) -> Frame:
-        """Return the first frame at or after this iteration."""
-        while True:
-            frame = await self.frame()
-            if frame[0]["snapshot"]["iteration"] >= iteration:
-                return frame
-
-    async def error(self) -> dict[str, Any]:
-        """Return the next error; frames and states on the way are passed over."""
-        while True:
-            received = await asyncio.wait_for(self.socket.recv(), 20)
-            if isinstance(received, bytes):
-                await self.say("ack", frame=metadata(received)["snapshot"]["frame"])
-            elif json.loads(received)["type"] == "error":
-                error: dict[str, Any] = json.loads(received)
-                return error
-
-
-@asynccontextmanager
-async def watching(server: str, configuration: Any = None, run: str | None = None) -> AsyncIterator[Client]:
-    """Connect to a new run, or to `run`."""
-    if run is None:
-        run = httpx.post(server + API + "/runs", json=configuration or {}).json()["id"]
-    address = server.replace("http://", "ws://") + f"{API}/runs/{run}/stream"
-    async with connect(address, max_size=None) as socket:
-        yield Client(socket)
+from tests.app.streaming import code_of_close, watching
+from tests.support import API, EXPLODING, play, serve
 
 
 def test_a_public_client_decodes_the_first_frame(server: str) -> None:
@@ -312,15 +252,6 @@ def test_a_diverged_run_is_announced_with_its_reason_and_only_reset_helps(server
                 await client.frame()
 
     play(scenario())
-
-
-async def code_of_close(socket: ClientConnection) -> int | None:
-    """Read until the server closes; return its code."""
-    try:
-        while True:
-            await asyncio.wait_for(socket.recv(), 20)
-    except ConnectionClosed as closed:
-        return closed.rcvd.code if closed.rcvd else None
 
 
 def closing_code(address: str) -> int | None:
