@@ -6,6 +6,7 @@ from fastapi.responses import PlainTextResponse
 from app import __version__, metrics
 from app.dependencies import ServicesOfApp
 from app.messages.rest import Health
+from app.stores import StoreError
 
 router = APIRouter(tags=["health"])
 
@@ -19,7 +20,8 @@ def alive() -> Health:
 @router.get("/readyz", responses={503: {"description": "The store does not answer"}})
 async def ready(services: ServicesOfApp) -> Health:
     """Say that the server can take runs: its store answers."""
-    await services.store.count()
+    if not await services.store.ready():
+        raise StoreError("the store does not answer")
     return Health(version=__version__)
 
 
