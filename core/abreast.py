@@ -37,8 +37,8 @@ def bind_abreast(
     ones = np.ones_like(S) if kernel.complement and not late else None
     W2_T = layers.V2[..., :-1].swapaxes(-1, -2)
     W2_of_output, units_of_output = W2_T[..., np.newaxis], units.reshape(K, n_h, n_y, q)
-    activate, slope = kernel.forward, kernel.slope
-    squash, errors = form.bind_squash(np.repeat(problem.Y[np.newaxis], K, axis=0)), form.errors
+    activate, slope, errors = kernel.forward, kernel.slope, form.errors
+    squash = form.bind_squash(np.repeat(problem.Y[np.newaxis], K, axis=0))
     A1_T, G_T = A1[..., :m].swapaxes(-1, -2), G.reshape(K, n_y * q, m).swapaxes(-1, -2)
     hidden = list(zip(_dots(layers.V1), [X] * K, A1[:, :-1], strict=True))
     outer = list(zip(_dots(layers.V2), A1, strict=True))

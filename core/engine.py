@@ -67,7 +67,7 @@ class Engine:
         self.m_train = m = int(dataset.train.sum())
         self.Y = network.targets(dataset)[:, order].astype(dtype)
         X = with_ones(dataset.inputs[:, order].astype(dtype))
-        self._form = network.output.form(stacked=self._bind is bind_stacked)
+        self._form = network.output.form(stacked=bool(self._lead) and not exact)
         self._problem = Problem(X, self.Y, m, np.zeros(m, dtype=dtype), self._form)
         sizes = (starts[0].W1.shape[1], starts[0].W1.shape[0], self.Y.shape[0])
         self.layers = Layers.allocate(self._lead, *sizes, dtype)

@@ -167,7 +167,7 @@ def _timeline(blocks: Sequence[Part]) -> tuple[Configuration, Timeline]:
         values, kept = block.values, block.values["changes_kept"]
         told = unpack_changes(values["changes"], block.arrays, timeline.training(kept))
         timeline.changes[kept:] = told
-        timeline.history.put(values["rows_kept"], block.arrays.get("rows", np.empty((0, 3))))
+        timeline.history.put(values["rows_kept"], block.arrays.get("rows", timeline.history.rows[:0]))
         for iteration in values["keyframes_dropped"]:
             del keyframes[iteration]
         keyframes |= unpack_moments(block.arrays, timeline.training)

@@ -231,14 +231,50 @@ def test_a_branch_rewrites_the_past_from_where_it_begins() -> None:
     store.save()
     run.seek(500)
     run.update({"learning_rate": 0.3})
-    run.advance(10)
+    run.advance(100)
     store.save()
     block = from_bytes(store.blocks[-1])
-    np.testing.assert_array_equal(block.arrays["rows"][:, 0], np.arange(500, 511))
+    np.testing.assert_array_equal(block.arrays["rows"][:, 0], np.arange(500, 601))
     assert block.values["rows_kept"] == 500
     assert block.values["keyframes_dropped"] == [place for place in range(64, 1000, 64) if place > 500]
     assert block.values["changes"] == [{"iteration": 500, "training": {"training.learning_rate": 0.3}}]
     assert_same(run, store.restore())
+
+
+def test_a_branch_that_comes_to_the_same_iteration_is_another_past() -> None:
+    run = Trainer()
+    store = Store(run)
+    run.advance(1000)
+    store.save()
+    run.seek(500)
+    run.update({"learning_rate": 0.3})
+    run.advance(500)
+    store.save()
+    assert_same(run, store.restore())
+
+
+def test_keyframes_that_were_thinned_out_are_dropped() -> None:
+    with dense(rows=10_000, keyframes=8, blocks=100):
+        run = Trainer(configure(SMALL))
+        store = Store(run)
+        for _ in range(12):
+            run.advance(30)
+            store.save()
+            assert_same(run, store.restore())
+    dropped = [from_bytes(block).values["keyframes_dropped"] for block in store.blocks]
+    assert sum(map(bool, dropped)) > 5
+
+
+def test_rows_that_were_thinned_out_are_saved_anew() -> None:
+    with dense(rows=60, blocks=100):
+        run = Trainer(configure(SMALL))
+        store = Store(run)
+        for _ in range(6):
+            run.advance(25)
+            store.save()
+            assert_same(run, store.restore())
+    kept = [from_bytes(block).values["rows_kept"] for block in store.blocks]
+    assert kept[:3] == [0, 26, 0]
 
 
 def test_changes_that_a_branch_forgets_are_forgotten() -> None:
@@ -281,7 +317,9 @@ def test_what_was_saved_does_not_move_with_the_run() -> None:
     assert save.block
     before = to_bytes(save.head), to_bytes(save.block)
     run.advance(100)
+    run.seek(50)
     run.edit([("W1", 0, 0, 0.5)])
+    run.advance(100)
     assert (to_bytes(save.head), to_bytes(save.block)) == before
 
 
