@@ -25,6 +25,7 @@ from core.layers import Layers, with_ones
 from core.network import Network, Parameters
 from core.optimizers import OPTIMIZERS
 from core.passes import Problem, aligned, bind_single, bind_stacked
+from core.scores import bind_hits, shares
 
 BLOCK_BYTES = 1 << 17
 """Logits kept before their costs are computed."""
@@ -46,7 +47,7 @@ class Checkpoint:
 class Engine:
     """Trains on one data set; training examples come first in every buffer, test examples after them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the keywords have defaults
         self,
         network: Network,
         dataset: Dataset,
@@ -54,10 +55,13 @@ class Engine:
         training: TrainingConfiguration,
         *,
         exact: bool = False,
+        scored: bool = False,
     ) -> None:
         """Allocate every buffer; nothing of the size of the data is allocated per iteration afterwards.
 
-        With `exact`, each of several networks comes out bit for bit as it does alone.
+        With `exact`, each of several networks comes out bit for bit as it does alone. With `scored`, train
+        and test accuracy stand beside the costs wherever those are returned, 4 for 2; not where the output
+        has a form of its own for several networks, as without `exact`.
         """
         starts = [parameters] if isinstance(parameters, Parameters) else list(parameters)
         self._lead: tuple[int, ...] = () if isinstance(parameters, Parameters) else (len(starts),)
@@ -85,6 +89,9 @@ class Engine:
             (Z2, T, Z2[..., :m], T[..., :m]) for Z2, T in zip(self._Z2, self._squashed, strict=True)
         ]
         self._losses = self._form.bind_losses(np.broadcast_to(self.Y, self._Z2.shape))
+        wanted = scored and dataset.classes is not None
+        self._hits = bind_hits(network.output, self.Y, self._Z2.shape) if wanted else None
+        self._columns = 4 if scored else 2
         self.seen = 0
         """Examples learned from so far."""
         self._batches: Batches | None = None
@@ -195,8 +202,12 @@ class Engine:
         return parts
 
     def _costs(self, count: int) -> Floats:
-        losses, m = self._losses(self._Z2[:count], self._squashed[:count]), self.m_train
-        costs = np.full((*losses.shape[:-1], 2), np.nan)
+        m, squashed = self.m_train, self._squashed[:count]
+        hits = self._hits(squashed) if self._hits else None  # before the losses overwrite it
+        losses = self._losses(self._Z2[:count], squashed)
+        costs = np.full((*losses.shape[:-1], self._columns), np.nan)
+        if hits is not None:
+            costs[..., 2:] = shares(hits, m)
         costs[..., 0] = np.add.reduce(losses[..., :m], axis=-1) / m
         if m < losses.shape[-1]:
             costs[..., 1] = losses[..., m:].mean(axis=-1)

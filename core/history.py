@@ -1,4 +1,4 @@
-"""The costs of a run, in bounded memory."""
+"""Costs and accuracies of a run, in bounded memory."""
 
 from itertools import pairwise
 
@@ -8,10 +8,12 @@ from core.arrays import Floats
 
 LIMIT = 20_000
 """Rows kept of one run."""
+MEASURES = 4
+"""What is kept of an iteration: train and test cost, train and test accuracy."""
 
 
 def thin(rows: Floats, limit: int) -> Floats:
-    """Return at most `limit` of the rows (iteration, train cost, test cost), in order.
+    """Return at most `limit` of the rows (iteration, train cost, ...), in order.
 
     The iterations are cut into equal stretches, of which the lowest and the highest train cost stay; the
     first and the last row always stay. `limit` is at least 4.
@@ -28,15 +30,16 @@ def thin(rows: Floats, limit: int) -> Floats:
 
 
 class History:
-    """Rows of (iteration, train cost, test cost), iterations strictly growing; no test examples: NaN.
+    """Rows of (iteration, train cost, test cost, train accuracy, test accuracy), iterations strictly growing.
 
+    Where there are no test examples, or no classes, there is NaN.
     What is kept depends on the rows alone, not on how many were added at once.
     """
 
     def __init__(self, limit: int = LIMIT) -> None:
         """Keep at most `limit` rows: when one more comes, half of them are thinned out."""
         self._limit = limit
-        self._rows = np.empty((limit, 3))
+        self._rows = np.empty((limit, 1 + MEASURES))
         self._size = 0
         self.thinned = 0
         """How often rows of the past have been thinned out."""
@@ -46,16 +49,16 @@ class History:
 
     @property
     def rows(self) -> Floats:
-        """All rows, (k, 3), as a view."""
+        """All rows, (k, 5), as a view."""
         return self._rows[: self._size]
 
-    def append(self, first_iteration: int, costs: Floats) -> None:
-        """Add costs (k, 2) of the iterations from `first_iteration` on."""
+    def append(self, first_iteration: int, measures: Floats) -> None:
+        """Add the measures (k, 4) of the iterations from `first_iteration` on."""
         start = 0
-        while start < len(costs):
+        while start < len(measures):
             if self._size == self._limit:
                 self._thin_out()
-            part = costs[start : start + self._limit - self._size]
+            part = measures[start : start + self._limit - self._size]
             new = self._rows[self._size : self._size + len(part)]
             new[:, 0] = np.arange(first_iteration + start, first_iteration + start + len(part))
             new[:, 1:] = part
@@ -69,7 +72,7 @@ class History:
         self.thinned += 1
 
     def put(self, place: int, rows: Floats) -> None:
-        """Let these rows (k, 3) follow the first `place` ones, instead of what follows them now."""
+        """Let these rows (k, 5) follow the first `place` ones, instead of what follows them now."""
         self._size = place + len(rows)
         self._rows[place : self._size] = rows
 

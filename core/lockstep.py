@@ -118,7 +118,7 @@ class Lockstep:
             if len(self._stacks) == ENGINES:
                 self._stacks.pop(next(iter(self._stacks)))
             starts = [run.parameters for run in runs]
-            engine = Engine(first.network, first.dataset, starts, training, exact=True)
+            engine = Engine(first.network, first.dataset, starts, training, exact=True, scored=True)
             self._stacks[runs] = Stack(engine, [])
         stack = self._stacks[runs]
         if stack.engine.training != training:

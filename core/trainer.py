@@ -62,7 +62,7 @@ class Trainer:
         self.configuration = configuration or configure({})
         self.dataset = make_dataset(**asdict(self.configuration.data))
         self.network = make_network(self.configuration.network)
-        self._costs: Floats
+        self._measures: Floats
         self._A2: Floats
         if past:
             self._go_on(*past)
@@ -72,7 +72,7 @@ class Trainer:
     def _make_engine(self) -> Engine:
         n_x, n_y = self.dataset.X.shape[0], self.network.targets(self.dataset).shape[0]
         start = draw_parameters(self.configuration.network, n_x=n_x, n_y=n_y)
-        return Engine(self.network, self.dataset, start, self.configuration.training)
+        return Engine(self.network, self.dataset, start, self.configuration.training, scored=True)
 
     def _start(self) -> None:
         self.engine = self._make_engine()
@@ -81,9 +81,9 @@ class Trainer:
         self.reason: str | None = None
         self._change = 0
         self._look()
-        self._cost_at_start = float(self._costs[0])
+        self._cost_at_start = float(self._measures[0])
         self._progress = Progress(self._cost_at_start, 0)
-        self.history.append(0, self._costs[np.newaxis])
+        self.history.append(0, self._measures[np.newaxis])
         self._keep_moment()
 
     def _go_on(self, timeline: Timeline, standing: Standing) -> None:
@@ -95,7 +95,7 @@ class Trainer:
 
     @property
     def history(self) -> History:
-        """The costs, up to the highest iteration that was reached."""
+        """Costs and accuracies, up to the highest iteration that was reached."""
         return self.timeline.history
 
     @property
@@ -113,30 +113,44 @@ class Trainer:
         """Where the run stands, as copies."""
         return Standing(self.iteration, self.state, self.reason, self._cost_at_start, self._moment())
 
+    def path(self) -> tuple[list[int], Floats]:
+        """Return the iterations of the keyframes before now and of now, and the parameters there, (k, P).
+
+        A row holds [W1 | b1], then [W2 | b2], row by row.
+        """
+        moments = [item for item in self.timeline.keyframes.items() if item[0] < self.iteration]
+        flats = [self._flat_at(iteration, moment) for iteration, moment in moments]
+        iterations = [iteration for iteration, _ in moments]
+        return [*iterations, self.iteration], np.stack([*flats, self.engine.layers.flat]).astype(float)
+
+    def _flat_at(self, iteration: int, moment: Moment) -> Floats:
+        flat = moment.checkpoint.flat.copy()
+        for change in self.timeline.changes[moment.changes :]:
+            if change.iteration <= iteration and change.entries is not None:
+                places, values = change.entries
+                flat[places] = values
+        return flat
+
     @property
     def snapshot(self) -> Snapshot:
         """The numbers of this moment."""
         m, Y, A2 = self.engine.m_train, self.engine.Y, self._A2
-        tested = m < Y.shape[1]
-        parts = [slice(0, m), slice(m, None) if tested else None]
-        classes = self.dataset.classes is not None
+        tested, classes = m < Y.shape[1], self.dataset.classes is not None
+        train_cost, test_cost, train_accuracy, test_accuracy = self._measures.tolist()
 
-        def score(part: slice | None, wanted: bool) -> float | None:
-            if part is None or not wanted:
-                return None
-            measure = views.accuracy if classes else views.r2
-            return measure(self.network, A2[:, part], Y[:, part])
+        def r2(part: slice) -> float | None:
+            return views.r2(self.network, A2[:, part], Y[:, part])
 
         return Snapshot(
             iteration=self.iteration,
             epoch=self.engine.seen // m,
             state=self.state,
-            train_cost=float(self._costs[0]),
-            test_cost=float(self._costs[1]) if tested else None,
-            train_accuracy=score(parts[0], classes),
-            test_accuracy=score(parts[1], classes),
-            train_r2=score(parts[0], not classes),
-            test_r2=score(parts[1], not classes),
+            train_cost=train_cost,
+            test_cost=test_cost if tested else None,
+            train_accuracy=train_accuracy if classes else None,
+            test_accuracy=test_accuracy if classes and tested else None,
+            train_r2=None if classes else r2(slice(0, m)),
+            test_r2=None if classes or not tested else r2(slice(m, None)),
         )
 
     def play(self) -> None:
@@ -185,21 +199,21 @@ class Trainer:
         with np.errstate(all="ignore"):  # divergence is a state, not a warning
             return self.engine.train(size)
 
-    def take(self, costs: Floats, A2: Floats, before: Checkpoint) -> None:
-        """Take in what `engine` has trained since `before`: costs (k, 2) after each iteration, and A2 now.
+    def take(self, measures: Floats, A2: Floats, before: Checkpoint) -> None:
+        """Take in what `engine` has trained since `before`: measures (k, 4) after each iteration, and A2 now.
 
         k is at most `block_size`. Where the run ends on the way, the engine goes back and to that end.
         """
-        first, size = self.iteration + 1, len(costs)
-        end, progress = self._judge(first, costs)
+        first, size = self.iteration + 1, len(measures)
+        end, progress = self._judge(first, measures)
         if end is not None and end.iteration < first + size - 1:
             self.engine.restore(before)
-            costs, A2 = self._train(end.iteration - first + 1)
-            progress = self._referee().follow(first, costs[:, 0], self._progress)
-        self._costs, self._A2 = costs[-1], A2
-        self.iteration, self._progress = self.iteration + len(costs), progress
+            measures, A2 = self._train(end.iteration - first + 1)
+            progress = self._referee().follow(first, measures[:, 0], self._progress)
+        self._measures, self._A2 = measures[-1], A2
+        self.iteration, self._progress = self.iteration + len(measures), progress
         new = max(0, self.reached + 1 - first)
-        self.history.append(first + new, costs[new:])
+        self.history.append(first + new, measures[new:])
         self.timeline.reached = max(self.reached, self.iteration)
         if end is not None:
             self.state, self.reason = move(self.state, end.state), end.reason
@@ -208,10 +222,10 @@ class Trainer:
         if self._apply_changes():
             self._look()
 
-    def _judge(self, first: int, costs: Floats) -> tuple[End | None, Progress]:
-        end, progress = self._referee().judge(first, costs[:, 0], self._progress)
+    def _judge(self, first: int, measures: Floats) -> tuple[End | None, Progress]:
+        end, progress = self._referee().judge(first, measures[:, 0], self._progress)
         if end is None and not np.isfinite(self.engine.layers.flat).all():
-            last = first + len(costs) - 1
+            last = first + len(measures) - 1
             end = End(last, RunState.DIVERGED, f"A parameter left the finite range at iteration {last}.")
         return end, progress
 
@@ -220,8 +234,8 @@ class Trainer:
 
     def _look(self) -> None:
         with np.errstate(all="ignore"):
-            costs, self._A2 = self.engine.look()
-        self._costs = costs[0]
+            measures, self._A2 = self.engine.look()
+        self._measures = measures[0]
 
     def can(self, what: str) -> bool:
         """Say whether `check_can` lets it pass."""
@@ -235,7 +249,7 @@ class Trainer:
         """Raise StateError for what makes no sense at a run's end; a stop condition no longer met is none."""
         self._check_not_diverged(what)
         if self.state is RunState.FINISHED:
-            costs = np.array([self._costs[0]])
+            costs = self._measures[:1]
             held, _ = self._referee().judge(self.iteration, costs, self._progress)
             if held:
                 raise StateError(f"a run that has finished cannot {what}: {held.reason} Raise that first.")
@@ -248,9 +262,9 @@ class Trainer:
         self._recall(moment)
         self._apply_changes()
         while self.iteration < iteration:
-            costs, _ = self._train(self.block_size(iteration))
-            self._progress = self._referee().follow(self.iteration + 1, costs[:, 0], self._progress)
-            self.iteration += len(costs)
+            measures, _ = self._train(self.block_size(iteration))
+            self._progress = self._referee().follow(self.iteration + 1, measures[:, 0], self._progress)
+            self.iteration += len(measures)
             self._apply_changes()
         self._look()
         self.state = RunState.PAUSED if iteration else RunState.READY
@@ -297,7 +311,7 @@ class Trainer:
         self._branch(Change(self.iteration, entries=(places, values)))
         self._look()
         self.history.forget_after(self.iteration - 1)
-        self.history.append(self.iteration, self._costs[np.newaxis])
+        self.history.append(self.iteration, self._measures[np.newaxis])
 
     def _check_not_diverged(self, what: str) -> None:
         if self.state is RunState.DIVERGED:

@@ -229,3 +229,18 @@ def test_progress_is_the_same_after_going_back_and_on() -> None:
         again.seek(place)
         again.advance(100)
         assert (again.iteration, again.reason) == (whole.iteration, whole.reason)
+
+
+def test_the_path_is_what_a_seek_would_find_changes_by_hand_included() -> None:
+    trainer = trained({"training": {"precision": "float32"}}, 128)
+    trainer.edit([("W2", 0, 1, 3.0)])
+    trainer.advance(372)
+    trainer.seek(450)
+    iterations, flats = trainer.path()
+    assert {0, 128, 450} <= set(iterations)
+    for iteration, flat in zip(iterations, flats, strict=True):
+        trainer.seek(iteration)
+        p = trainer.parameters
+        expected = np.concatenate([np.hstack([p.W1, p.b1]).ravel(), np.hstack([p.W2, p.b2]).ravel()])
+        np.testing.assert_array_equal(flat, expected)
+    assert flats[iterations.index(128), 12 + 1] == 3.0
