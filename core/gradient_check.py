@@ -7,6 +7,7 @@ import numpy as np
 from core.arrays import Floats
 from core.configuration import PARAMETERS
 from core.network import Network, Parameters, penalty, with_penalty
+from core.pieces import Pieces, finish
 
 STEP = 1e-5
 TOLERANCE = 1e-6
@@ -50,6 +51,13 @@ def check_gradients(  # noqa: PLR0913 - a point of the objective
     network: Network, parameters: Parameters, X: Floats, Y: Floats, *, l1: float = 0.0, l2: float = 0.0
 ) -> GradientCheck:
     """Compare the gradients of the objective at `parameters` for X (n_x, m), Y (n_y, m) with differences."""
+    return finish(gradient_check(network, parameters, X, Y, l1=l1, l2=l2))
+
+
+def gradient_check(  # noqa: PLR0913 - a point of the objective
+    network: Network, parameters: Parameters, X: Floats, Y: Floats, *, l1: float = 0.0, l2: float = 0.0
+) -> Pieces[GradientCheck]:
+    """Do the same, and yield after every entry, so that a caller can leave it."""
     m = X.shape[1]
     copies = {name: np.array(getattr(parameters, name), dtype=float) for name in PARAMETERS}
     probed = Parameters(**copies)
@@ -69,6 +77,7 @@ def check_gradients(  # noqa: PLR0913 - a point of the objective
             numeric[f"d{name}"][index] = (objectives[0] - objectives[1]) / (2 * STEP)
             through_zero = bool(l1) and name.startswith("W") and abs(middle) < STEP
             at_kink[f"d{name}"][index] = through_zero or not np.array_equal(sides[0], sides[1])
+            yield
     pairs = {
         name: (getattr(gradients, name)[~at_kink[name]], numeric[name][~at_kink[name]]) for name in numeric
     }

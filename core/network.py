@@ -31,6 +31,11 @@ class Parameters:
         """How many numbers are learned: n_h (n_x + 1) + n_y (n_h + 1)."""
         return self.W1.size + self.b1.size + self.W2.size + self.b2.size
 
+    @property
+    def finite(self) -> bool:
+        """Say whether every number is."""
+        return all(bool(np.isfinite(W).all()) for W in (self.W1, self.b1, self.W2, self.b2))
+
 
 @dataclass(frozen=True, slots=True)
 class Cache:

@@ -1,15 +1,25 @@
 """What is looked at, computed from parameters and examples; nothing here trains."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Floats
-from core.network import Cache, Gradients, Network, Parameters
+from core.configuration import PARAMETERS
+from core.network import Cache, Gradients, Network, Parameters, with_penalty
 
 SYMMETRY_TOLERANCE = 1e-6
 """Rows of W1 are equal when no entry differs by more than this; rounding alone stays far below it."""
+DIMENSIONS = 3
+"""Axes of a hidden space, at most."""
+HUGE = 1e15
+
+
+def finite(parameters: Parameters) -> Parameters:
+    """Return parameters that a view can be computed from: those of a diverged run are cut off, NaN is 0."""
+    cut = {name: np.clip(np.nan_to_num(getattr(parameters, name)), -HUGE, HUGE) for name in PARAMETERS}
+    return Parameters(**cut)
 
 
 def accuracy(network: Network, A2: Floats, Y: Floats) -> float:
@@ -90,22 +100,75 @@ def linear_collapse(X: Floats, parameters: Parameters, cache: Cache) -> Collapse
     return Collapse(W_prime, b_prime, float(np.abs(cache.Z2 - (W_prime @ X + b_prime)).max()))
 
 
-def principal_components(A1: Floats, count: int) -> Floats:
-    """Return the first principal components of A1 (n_h, m): (min(count, n_h), m), the largest first.
+def _principal(A1: Floats, count: int) -> tuple[Floats, Floats, Floats]:
+    """Return mean (n_h, 1), first directions (k, n_h) and their shares of the variance (k,), largest first.
 
     The sign is chosen so that the largest loading of each is positive: it does not flip between frames.
     """
-    centred = A1 - A1.mean(axis=1, keepdims=True)
-    directions = np.linalg.svd(centred @ centred.T)[0].T[:count]
+    mean = A1.mean(axis=1, keepdims=True)
+    centred = A1 - mean
+    vectors, scatter, _ = np.linalg.svd(centred @ centred.T)
+    directions = vectors.T[:count]
     largest = np.abs(directions).argmax(axis=1)
     signs = np.sign(directions[np.arange(len(directions)), largest])
-    components: Floats = (signs[:, np.newaxis] * directions) @ centred
+    return mean, signs[:, np.newaxis] * directions, _shares(scatter)[:count]
+
+
+def _shares(variances: Floats) -> Floats:
+    total = variances.sum()
+    shares: Floats = variances / total if total else np.zeros_like(variances)
+    return shares
+
+
+def principal_components(A1: Floats, count: int) -> Floats:
+    """Return the first principal components of A1 (n_h, m): (min(count, n_h), m), the largest first."""
+    mean, directions, _ = _principal(A1, count)
+    components: Floats = directions @ (A1 - mean)
     return components
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenSpace:
+    """Examples as the output layer sees them: `points` (k, m), k at most 3.
+
+    Without `principal` they are A1 itself, else its first principal components. Along them the output is
+    Z2 = normal points + offset, with normal (n_y, k) and offset (n_y,): exactly for A1, else for what the
+    components tell of it. Where that is `level`, the predicted class changes. `explained` (k,) holds each
+    axis' share of the variance of A1; all 0 where nothing varies.
+    """
+
+    points: Floats
+    principal: bool
+    explained: Floats
+    normal: Floats
+    offset: Floats
+    level: float
+
+
+def hidden_space(network: Network, parameters: Parameters, A1: Floats) -> HiddenSpace:
+    """Return A1 (n_h, m) in at most three dimensions, and the output unit's plane in it."""
+    W2, b2, level = parameters.W2, parameters.b2[:, 0], network.output.boundary
+    if len(A1) <= DIMENSIONS:
+        return HiddenSpace(A1, False, _shares(A1.var(axis=1)), W2, b2, level)
+    mean, directions, explained = _principal(A1, DIMENSIONS)
+    normal, offset = W2 @ directions.T, (W2 @ mean)[:, 0] + b2
+    return HiddenSpace(directions @ (A1 - mean), True, explained, normal, offset, level)
 
 
 def gradient_norms(gradients: Gradients) -> dict[str, float]:
     """Return the square root of the sum of squares of dW1, db1, dW2, db2, by name."""
     return {name: float(np.linalg.norm(getattr(gradients, name))) for name in ("dW1", "db1", "dW2", "db2")}
+
+
+def objective_gradients(  # noqa: PLR0913 - a point of the objective
+    network: Network, parameters: Parameters, X: Floats, Y: Floats, *, l1: float = 0.0, l2: float = 0.0
+) -> Gradients:
+    """Return the gradients of cost and penalty; those of the biases are 0 where the network has none."""
+    found = network.backward(X, Y, parameters, network.forward(X, parameters))
+    found = with_penalty(found, parameters, l1=l1, l2=l2, m=X.shape[1])
+    if network.biases:
+        return found
+    return replace(found, db1=np.zeros_like(found.db1), db2=np.zeros_like(found.db2))
 
 
 def trace(

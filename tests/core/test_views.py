@@ -90,6 +90,59 @@ def test_principal_components_are_uncorrelated_the_largest_first_with_a_steady_s
     assert views.principal_components(A1[:2], 3).shape == (2, 300)
 
 
+@pytest.mark.parametrize("n_h", [1, 2, 3, 4, 9])
+@pytest.mark.parametrize("source", ["planar_flower", "blobs"])
+def test_the_hidden_space_is_a1_or_its_components_with_the_outputs_plane(n_h: int, source: str) -> None:
+    chosen = {"data": {"source": source, "classes": 3 if source == "blobs" else 2}}
+    trainer = Trainer(configure(chosen | {"network": {"hidden_width": n_h, "init": {"scheme": "normal"}}}))
+    p = trainer.parameters
+    cache = trainer.network.forward(trainer.dataset.inputs, p)
+    space = views.hidden_space(trainer.network, p, cache.A1)
+    assert space.points.shape == (min(n_h, 3), trainer.dataset.X.shape[1])
+    assert space.principal == (n_h > 3)
+    Z2 = space.normal @ space.points + space.offset[:, np.newaxis]
+    if n_h <= 3:
+        np.testing.assert_array_equal(space.points, cache.A1)
+        np.testing.assert_allclose(Z2, cache.Z2, atol=1e-12)
+        assert space.explained.sum() == pytest.approx(1.0)
+    else:
+        np.testing.assert_allclose(space.points, views.principal_components(cache.A1, 3))
+        shares = cache.A1.var(axis=1).sum()
+        np.testing.assert_allclose(space.explained, space.points.var(axis=1) / shares)
+        centre = cache.A1.mean(axis=1, keepdims=True)
+        np.testing.assert_allclose(space.offset, (p.W2 @ centre + p.b2)[:, 0])
+        assert space.explained.sum() <= 1.0 + 1e-12
+    assert space.level == 0.0
+
+
+def test_a_hidden_space_in_which_nothing_varies_explains_nothing() -> None:
+    p = Parameters(np.zeros((4, 2)), np.zeros((4, 1)), np.zeros((1, 4)), np.zeros((1, 1)))
+    space = views.hidden_space(BINARY, p, np.zeros((4, 10)))
+    np.testing.assert_array_equal(space.explained, [0.0, 0.0, 0.0])
+    np.testing.assert_array_equal(space.points, np.zeros((3, 10)))
+
+
+def test_the_parameters_of_a_diverged_run_are_cut_off_for_looking_at() -> None:
+    W1 = np.array([[np.nan, np.inf], [-np.inf, 2.0]])
+    shown = views.finite(Parameters(W1, np.zeros((2, 1)), np.ones((1, 2)), np.array([[-1e300]])))
+    np.testing.assert_array_equal(shown.W1, [[0.0, views.HUGE], [-views.HUGE, 2.0]])
+    assert shown.b2[0, 0] == -views.HUGE
+
+
+def test_the_gradients_of_the_objective_have_the_penalty_and_none_for_biases_that_are_not_there() -> None:
+    trainer = Trainer(configure({"data": {"samples": 20}, "network": {"init": {"bias_scale": 1.0}}}))
+    X, Y, p = trainer.dataset.X, trainer.network.targets(trainer.dataset), trainer.parameters
+    plain = views.trace(trainer.network, p, X, Y)[1]
+    whole = views.objective_gradients(trainer.network, p, X, Y, l1=0.5, l2=3.0)
+    np.testing.assert_allclose(whole.dW1, plain.dW1 + 3.0 / 20 * p.W1 + 0.5 / 20 * np.sign(p.W1))
+    np.testing.assert_array_equal(whole.db2, plain.db2)
+    without = views.objective_gradients(replace(trainer.network, biases=False), p, X, Y)
+    np.testing.assert_array_equal(without.dW2, plain.dW2)
+    assert plain.db2.any()
+    assert not without.db1.any()
+    assert not without.db2.any()
+
+
 def test_the_trace_of_one_example_is_its_column_and_the_gradients_are_the_mean_of_all() -> None:
     trainer = Trainer(configure({"data": {"samples": 12}}))
     X, Y, p = trainer.dataset.X, trainer.network.targets(trainer.dataset), trainer.parameters
