@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-from app.messages.stream import FrameLevels, FrameSnapshot, Watch
+from app.messages.stream import FrameHiddenSpace, FrameHistograms, FrameLevels, FrameSnapshot, Watch
 from app.run import Run
+from core import views
+from core.arrays import Floats
 from core.lens import Levels
+from core.network import Cache, Parameters
+from core.trainer import Trainer
 
 TWO = 2
 """Classes that one level of A2 tells apart."""
@@ -26,12 +32,49 @@ class Cursor:
     until: int = -1
 
 
-Channel = Callable[[Run, Watch, Cursor], tuple[Metadata, Tensors]]
+class Look:
+    """A run at one moment; what several channels need is computed once, and only if one does."""
+
+    def __init__(self, run: Run) -> None:
+        """Look at the run as it is now."""
+        self.run, self.trainer = run, run.trainer
+        self.network, self.dataset = run.trainer.network, run.trainer.dataset
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """The parameters now."""
+        return self.trainer.parameters
+
+    @cached_property
+    def finite(self) -> Parameters:
+        """The same, cut off where the run has diverged."""
+        return views.finite(self.parameters)
+
+    @cached_property
+    def cache(self) -> Cache:
+        """The forward pass of all examples, in the order of the data."""
+        return self.network.forward(self.dataset.inputs, self.finite)
+
+    @cached_property
+    def trained_on(self) -> Cache:
+        """The same of the training examples alone."""
+        train, cache = self.dataset.train, self.cache
+        if train.all():
+            return cache
+        return Cache(*(part[:, train] for part in (cache.Z1, cache.A1, cache.Z2, cache.A2)))
+
+    @cached_property
+    def Y(self) -> Floats:
+        """What the network should answer: (n_y, m)."""
+        return self.network.targets(self.dataset)
 
 
-def _surface(run: Run, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
-    dataset = run.trainer.dataset
-    surface = run.lens(watch.resolution).surface(run.trainer.parameters)
+Channel = Callable[[Look, Watch, Cursor], tuple[Metadata, Tensors]]
+
+
+def _surface(look: Look, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+    dataset = look.dataset
+    surface = look.run.lens(watch.resolution).surface(look.parameters)
     tensors: Tensors = {"surface": surface.pixels}
     if surface.classes is not None:
         tensors["surface_class"] = surface.classes
@@ -41,22 +84,51 @@ def _surface(run: Run, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors
     return {"surface": _levels(surface, bounds=dataset.bounds, level=level)}, tensors
 
 
-def _hidden(run: Run, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
-    hidden = run.lens(watch.hidden_resolution).hidden_maps(run.trainer.parameters)
+def _hidden(look: Look, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+    hidden = look.run.lens(watch.hidden_resolution).hidden_maps(look.parameters)
     return {"hidden": _levels(hidden)}, {"hidden": hidden.pixels}
 
 
-def _costs(run: Run, _watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
+def _costs(look: Look, _watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
+    run = look.run
     if cursor.past != run.past:
         cursor.past, cursor.until = run.past, -1
-    rows = run.trainer.history.since(cursor.until, COST_ROWS)
+    rows = run.trainer.history.since(cursor.until, COST_ROWS)[:, :3]
     if len(rows):
         cursor.until = int(rows[-1, 0])
     return {}, {"costs": rows}
 
 
-def _parameters(run: Run, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
-    return {}, asdict(run.trainer.parameters)
+def _parameters(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+    return {}, asdict(look.parameters)
+
+
+def _gradients(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+    return {}, objective_gradients(look.trainer)
+
+
+def _z_histogram(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+    found = views.z_histograms(look.network, look.trained_on)
+    about = FrameHistograms(
+        edges=found.edges.tolist(),
+        saturated=None if found.saturated is None else found.saturated.tolist(),
+        dead=found.dead.tolist(),
+        saturated_share=None if found.saturated is None else float(found.saturated.mean()),
+        dead_share=float(found.dead.mean()),
+    )
+    return {"z_histogram": about.model_dump_json()}, {"z_histogram": found.counts}
+
+
+def _hidden_space(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+    space = views.hidden_space(look.network, look.finite, look.cache.A1)
+    about = FrameHiddenSpace(
+        kind="principal_components" if space.principal else "activations",
+        explained=space.explained.tolist(),
+        normal=space.normal.tolist(),
+        offset=space.offset.tolist(),
+        level=space.level,
+    )
+    return {"hidden_space": about.model_dump_json()}, {"hidden_space": space.points.astype(np.float32)}
 
 
 CHANNELS: dict[str, Channel] = {
@@ -64,14 +136,45 @@ CHANNELS: dict[str, Channel] = {
     "hidden": _hidden,
     "costs": _costs,
     "parameters": _parameters,
+    "gradients": _gradients,
+    "z_histogram": _z_histogram,
+    "hidden_space": _hidden_space,
 }
+
+
+def objective_gradients(trainer: Trainer) -> dict[str, Floats]:
+    """Return dW1, db1, dW2, db2 of the objective over the training examples."""
+    train, training = trainer.dataset.train, trainer.configuration.training
+    X, Y = trainer.dataset.inputs[:, train], trainer.network.targets(trainer.dataset)[:, train]
+    with np.errstate(all="ignore"):
+        found = views.objective_gradients(
+            trainer.network, trainer.parameters, X, Y, l1=training.l1, l2=training.l2
+        )
+    return {name: getattr(found, name) for name in ("dW1", "db1", "dW2", "db2")}
 
 
 def contents(run: Run, watch: Watch, cursor: Cursor, frame: int) -> tuple[Metadata, Tensors]:
     """Return metadata and tensors of a frame: the snapshot, and the channels that are watched."""
-    now = run.trainer.snapshot
-    snapshot = FrameSnapshot(
-        run=run.id,
+    look, tensors = Look(run), Tensors()
+    metadata = {"snapshot": snapshot(look, frame).model_dump_json()}
+    for channel in watch.channels:
+        more, new = seen(CHANNELS[channel], look, watch, cursor)
+        metadata |= more
+        tensors |= new
+    return metadata, tensors
+
+
+def seen(channel: Channel, look: Look, watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
+    """Return what a channel shows; where a run diverges, numbers may leave the finite range unnoticed."""
+    with np.errstate(all="ignore"):
+        return channel(look, watch, cursor)
+
+
+def snapshot(look: Look, frame: int) -> FrameSnapshot:
+    """Return the run's numbers at this moment."""
+    now = look.trainer.snapshot
+    return FrameSnapshot(
+        run=look.run.id,
         frame=frame,
         iteration=now.iteration,
         epoch=now.epoch,
@@ -83,12 +186,6 @@ def contents(run: Run, watch: Watch, cursor: Cursor, frame: int) -> tuple[Metada
         train_r2=now.train_r2,
         test_r2=now.test_r2,
     )
-    metadata, tensors = {"snapshot": snapshot.model_dump_json()}, Tensors()
-    for channel in watch.channels:
-        more, new = CHANNELS[channel](run, watch, cursor)
-        metadata |= more
-        tensors |= new
-    return metadata, tensors
 
 
 def joined(parts: Sequence[tuple[str, tuple[Metadata, Tensors]]]) -> tuple[Metadata, Tensors]:

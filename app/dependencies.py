@@ -12,6 +12,7 @@ from app.run import Run
 from app.runs import Runs
 from app.services import Services
 from app.settings import Settings
+from app.workbench import Workbench
 
 
 def _services(connection: HTTPConnection) -> Services:
@@ -31,10 +32,15 @@ def _groups(connection: HTTPConnection) -> Groups:
     return _services(connection).groups
 
 
+def _workbench(connection: HTTPConnection) -> Workbench:
+    return _services(connection).workbench
+
+
 ServicesOfApp = Annotated[Services, Depends(_services)]
 SettingsOfApp = Annotated[Settings, Depends(_settings)]
 RunsOfApp = Annotated[Runs, Depends(_runs)]
 GroupsOfApp = Annotated[Groups, Depends(_groups)]
+WorkbenchOfApp = Annotated[Workbench, Depends(_workbench)]
 
 
 async def _run(run_id: str, runs: RunsOfApp) -> Run:

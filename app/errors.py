@@ -4,12 +4,20 @@ from app import metrics
 
 
 class ServerFullError(Exception):
-    """No room for another run or connection; `limit` is the setting that says so."""
+    """No room for another run, connection or computation; `limit` is the setting that says so."""
+
+    title = "Server full"
 
     def __init__(self, limit: str, detail: str) -> None:
         super().__init__(detail)
         self.limit = limit
         metrics.rejected.labels(limit).inc()
+
+
+class TooMuchWorkError(ServerFullError):
+    """A computation takes longer than the server allows."""
+
+    title = "Too much work"
 
 
 class RunGoneError(Exception):

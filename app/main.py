@@ -8,12 +8,12 @@ from app import __version__
 from app.body_limit import BodyLimit
 from app.headers import SafeHeaders
 from app.observed import Observed
-from app.openapi import describe_problems
+from app.openapi import describe, operation_id
 from app.origins import AccessCheck
 from app.problems import add_problem_handlers
 from app.rates import RateCheck
 from app.relay import Relay
-from app.routes import catalog, groups, health, pages, runs, stream
+from app.routes import catalog, groups, health, inspection, pages, runs, stream, sweeps
 from app.services import Services, serving
 from app.settings import Settings
 
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=__version__,
         description="Train a network with one hidden layer and look inside while it learns.",
         lifespan=serving,
+        generate_unique_id_function=operation_id,
         docs_url=None,  # app/routes/pages.py has it, from the files that this mounts
         redoc_url=None,  # it fetches a font from elsewhere; /docs does not
     )
@@ -36,11 +37,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.add_middleware(Relay, peers=services.peers, owner_of=services.owner_of)
     add_problem_handlers(app)
     _guard(app, settings)
-    for router in (catalog.router, runs.router, groups.router, stream.router):
+    for router in (
+        catalog.router,
+        runs.router,
+        groups.router,
+        *inspection.ROUTERS,
+        sweeps.router,
+        stream.router,
+    ):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)
-    describe_problems(app)
+    describe(app, settings)
     app.mount("/static", pages.static_files(), name="static")
     return app
 

@@ -1,18 +1,38 @@
-"""The API's description, with errors as they are sent."""
+"""The API's description: errors as they are sent, and limits as this server has them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from app.messages.rest import Problem
 from app.refusals import MEDIA_TYPE
+from app.settings import Settings
 
 FIRST_ERROR = 400
 REFERENCE = "#/components/schemas/{model}"
+LIMIT = "x-limit"
+"""Marks a number or list whose upper bound is a setting."""
+NAMES = {
+    "run_id": "Name of the run, as its creation told.",
+    "group_id": "Name of the group, as its creation told.",
+}
+LIVE = "/api/"
+"""Addresses under which runs are worked on; the others only tell how the server is."""
+LOCATION = {
+    "Location": {"description": "Address of what was made.", "required": True, "schema": {"type": "string"}}
+}
+RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 
 
-def describe_problems(app: FastAPI) -> None:
-    """Describe every error as a problem (RFC 9457), and 413 wherever there is a body."""
+def operation_id(route: APIRoute) -> str:
+    """Return the name that an operation has in the description and in clients made from it."""
+    return route.name
+
+
+def describe(app: FastAPI, settings: Settings) -> None:
+    """Describe every error as a problem (RFC 9457), every limit as it is set."""
     plain = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -24,17 +44,87 @@ def describe_problems(app: FastAPI) -> None:
             schemas |= problem.pop("$defs", {}) | {"Problem": problem}
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
-            for operations in schema["paths"].values():
+            for path, operations in schema["paths"].items():
                 for operation in operations.values():
-                    _describe(operation)
+                    _describe(path, operation, schemas)
+            for node in _nodes(schema):
+                _simplify(node)
+                if LIMIT in node:
+                    _bound(node, getattr(settings, node.pop(LIMIT)))
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _describe(operation: dict[str, Any]) -> None:
-    if "requestBody" in operation:
-        operation["responses"]["413"] = {"description": "The body is too large"}
-    for status, response in operation["responses"].items():
+def _describe(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] in NAMES:
+            parameter["description"] = NAMES[parameter["name"]]
+        parameter["schema"] = _without_null(parameter["schema"])
+    for status, words in _errors(path, operation).items():
+        responses.setdefault(status, {"description": words})
+        responses[status].setdefault("description", words)
+    if "422" in responses and responses["422"]["description"] == "Validation Error":
+        responses["422"]["description"] = "A field breaks a rule"
+    if "201" in responses:
+        responses["201"]["headers"] = LOCATION
+    for status, response in responses.items():
         if int(status) >= FIRST_ERROR:
-            response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+            response["content"] = {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model="Problem")}}}
+        elif response["description"] == "Successful Response":
+            response["description"] = _answer(response, schemas)
+    for status in {"429", "503"} & set(responses):
+        responses[status]["headers"] = RETRY
+
+
+def _errors(path: str, operation: dict[str, Any]) -> dict[str, str]:
+    """Return what may go wrong with any call of this kind."""
+    errors = {}
+    if "{" in path:
+        errors["404"] = "There is none of this name"
+    if "requestBody" in operation:
+        errors["413"] = "The body is too large"
+    if path.startswith(LIVE):
+        errors |= {"429": "Too many calls", "503": "The server is full, or its store cannot be reached"}
+    return errors
+
+
+def _answer(response: dict[str, Any], schemas: dict[str, Any]) -> str:
+    """Return what an answer is, as its model tells."""
+    references = [content["schema"].get("$ref", "") for content in response.get("content", {}).values()]
+    model = schemas.get(references[0].rsplit("/", 1)[-1], {}) if references else {}
+    return str(model.get("description", "Done")).splitlines()[0]
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a parameter that may be left out: in an address there is no null."""
+    options: list[dict[str, Any]] = [
+        option for option in schema.get("anyOf", ()) if option != {"type": "null"}
+    ]
+    if len(options) != 1:
+        return schema
+    return {key: value for key, value in schema.items() if key != "anyOf"} | options[0]
+
+
+def _simplify(schema: dict[str, Any]) -> None:
+    """Describe a tuple of one type as a list of so many: not every tool reads prefixItems."""
+    items = schema.get("prefixItems")
+    if isinstance(items, list) and all(item == items[0] for item in items):
+        del schema["prefixItems"]
+        schema["items"] = items[0]
+
+
+def _bound(schema: dict[str, Any], most: int) -> None:
+    schema["maxItems" if schema["type"] == "array" else "maximum"] = most
+
+
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object of the description."""
+    if isinstance(node, dict):
+        yield node
+        for child in node.values():
+            yield from _nodes(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _nodes(child)

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from app.errors import NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
 from app.messages.rest import FieldError, Problem
+from app.methods import allowed
 from app.refusals import MEDIA_TYPE
 from app.stores import StoreError
 from core.errors import ConfigurationError, StateError
@@ -64,6 +65,10 @@ def _field_error(item: ErrorDetails, tagged: bool) -> FieldError:
             rule = "is not a field"
         case "missing":
             value, rule = None, "is required"
+        case "too_short":
+            rule = f"must have at least {_items(context['min_length'])}"
+        case "too_long":
+            rule = f"must have at most {_items(context['max_length'])}"
         case "union_tag_not_found":
             path, value, rule = ["type"], None, "is required"
         case "union_tag_invalid":
@@ -73,6 +78,10 @@ def _field_error(item: ErrorDetails, tagged: bool) -> FieldError:
             message = item["msg"].replace("Input should", "must")
             rule = message[:1].lower() + message[1:]
     return FieldError(field=_printable(".".join(path)) or "body", value=_shown(value), rule=rule)
+
+
+def _items(count: int) -> str:
+    return f"{count} item{'s' if count != 1 else ''}"
 
 
 def configuration_error(error: ConfigurationError) -> FieldError:
@@ -115,7 +124,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(ServerFullError)
     def _(request: Request, error: ServerFullError) -> JSONResponse:
-        response = _response(503, "Server full", str(error))
+        response = _response(503, error.title, str(error))
         response.headers["Retry-After"] = "60"
         return response
 
@@ -134,4 +143,6 @@ def add_problem_handlers(app: FastAPI) -> None:
         asked = _printable(f"{request.method} {request.url.path}")
         response = _response(error.status_code, str(error.detail), asked)
         response.headers.update(error.headers or {})
+        if error.status_code == 405 and (methods := allowed(request.app.routes, request.scope)):
+            response.headers["Allow"] = ", ".join(methods)
         return response

@@ -16,6 +16,7 @@ from app.runs import Runs, nobody
 from app.settings import Settings
 from app.stores import Store, StoreError
 from app.stores.opening import open_store
+from app.workbench import Workbench
 
 TIDY = 5.0
 """Seconds between two looks at what is unused."""
@@ -34,6 +35,7 @@ class Services:
         )
         self.peers = Peers(settings.store, name) if self.store.shared else None
         self.runs = Runs(settings, self.store, name, self.peers.alive if self.peers else nobody)
+        self.workbench = Workbench(settings)
         self.groups = Groups(settings, self.store, self.runs, self.peers)
 
     async def owner_of(self, kind: str, name: str) -> str | None:

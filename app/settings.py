@@ -94,6 +94,8 @@ class RunLimits(BaseSettings):
     max_runs: int = Field(2000, ge=1, description="Runs kept at once; beyond it the longest unused goes.")
     max_memory_mb: int = Field(1024, ge=64, description="Memory of all runs' buffers, about; beyond it too.")
     max_viewers_per_run: int = Field(100, ge=1, description="Connections that may watch one run.")
+    max_computations: int = Field(2, ge=1, description="Landscapes, sweeps and checks computed at once.")
+    max_computation_seconds: float = Field(60, gt=0, description="Time that one of them may take.")
 
 
 class RateLimits(BaseSettings):

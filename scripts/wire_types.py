@@ -4,6 +4,7 @@ python -m scripts.wire_types. No package on the registries reads pydantic's tupl
 the schema uses little else, so the translation is here.
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,38 @@ from pydantic import TypeAdapter
 
 from app.messages.catalog import Catalog
 from app.messages.configuration import ConfigurationBody
+from app.messages.inspection import (
+    GradientCheckBody,
+    GradientValues,
+    HistoryColumns,
+    ParameterValues,
+    PredictBody,
+    Predictions,
+    TraceBody,
+    ViewBody,
+)
 from app.messages.rest import AdvanceBody, DataBody, Problem, RunSummary
-from app.messages.stream import FrameLevels, FrameSnapshot, ServerMessage, client_message
+from app.messages.stream import (
+    FrameHiddenSpace,
+    FrameHistograms,
+    FrameLevels,
+    FrameSnapshot,
+    ServerMessage,
+    client_message,
+)
+from app.messages.sweeps import LandscapeBody, LandscapeReply, ScaleSweepBody, ScaleSweepReply
 
 TARGET = Path(__file__).resolve().parent.parent / "static" / "js" / "wire.d.ts"
 HEADER = "/** The wire's types, written by scripts/wire_types.py from the server's models: do not edit. */\n"
-RECEIVED = (ConfigurationBody, AdvanceBody)
-SENT: tuple[Any, ...] = (Catalog, RunSummary, DataBody, Problem, ServerMessage, FrameSnapshot, FrameLevels)
+IN_PARENTHESES = re.compile(r"\([^()]*\)")
+WIDTH = 110
+RECEIVED = (ConfigurationBody, AdvanceBody, PredictBody, LandscapeBody, ScaleSweepBody)
+SENT: tuple[Any, ...] = (
+    *(Catalog, RunSummary, DataBody, Problem, ServerMessage),
+    *(FrameSnapshot, FrameLevels, FrameHistograms, FrameHiddenSpace),
+    *(ParameterValues, GradientValues, HistoryColumns, Predictions, TraceBody, ViewBody),
+    *(GradientCheckBody, LandscapeReply, ScaleSweepReply),
+)
 
 
 def schemas() -> dict[str, Any]:
@@ -66,7 +92,7 @@ def _array(schema: dict[str, Any]) -> str:
     if "prefixItems" in schema:
         return f"[{', '.join(translate(item) for item in schema['prefixItems'])}]"
     inner = translate(schema["items"])
-    return f"({inner})[]" if " | " in inner else f"{inner}[]"
+    return f"({inner})[]" if " | " in IN_PARENTHESES.sub("", inner) else f"{inner}[]"
 
 
 def _object(schema: dict[str, Any]) -> str:
@@ -77,8 +103,11 @@ def _object(schema: dict[str, Any]) -> str:
     for name, member in schema["properties"].items():
         if "description" in member:
             lines.append(f"  /** {member['description']} */")
-        key = name if name.isidentifier() else f'"{name}"'
-        lines.append(f"  {key}{'' if name in required else '?'}: {translate(member)};")
+        key = (name if name.isidentifier() else f'"{name}"') + ("" if name in required else "?")
+        line = f"  {key}: {translate(member)};"
+        if len(line) > WIDTH:
+            line = f"  {key}:\n    | " + translate(member).replace(" | ", "\n    | ") + ";"
+        lines.append(line)
     return "{\n" + "\n".join(lines) + "\n}"
 
 

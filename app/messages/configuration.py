@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -14,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from core.configuration import FIELDS, Configuration, TrainingConfiguration, configure
+from core.configuration import FIELDS, PARAMETERS, Configuration, TrainingConfiguration, configure
 from core.fields import Field as ConfigurationField
 from core.fields import is_section, sections
 
@@ -26,12 +27,30 @@ STRICT = ConfigDict(
 )
 
 
+def _whole(value: Any) -> Any:
+    """Return 5 for 5.0: JSON has one kind of number, and its schema calls both an integer."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Integer = Annotated[int, BeforeValidator(_whole)]
+"""A strict integer of a body."""
+HINTS: dict[Any, Any] = {int: Integer, int | None: Integer | None}
+SHAPES: dict[str, dict[str, Any]] = {"network.start": {"propertyNames": {"enum": list(PARAMETERS)}}}
+"""What the description says beyond the type; core checks it."""
+LIMITS = {"network.hidden_width": "max_hidden_width", "data.samples": "max_samples"}
+"""Fields that a setting may bound further."""
+
+
 def _described(item: ConfigurationField) -> Any:
     """Return a pydantic field for one field of the configuration; its bounds are checked by core."""
 
     def extend(schema: dict[str, Any]) -> None:
         if item.names:
-            schema["items"] = {"enum": list(item.names.options)}
+            schema |= {"items": {"enum": list(item.names.options)}, "uniqueItems": True}
+        if item.path in SHAPES:
+            schema["anyOf"][0] |= SHAPES[item.path]
+        if item.path in LIMITS:
+            schema["x-limit"] = LIMITS[item.path]
         if item.choice:
             schema |= {"enum": list(item.choice.registry), "x-registry": item.path}
         if item.range:
@@ -50,7 +69,7 @@ def _model_of(record: type[Any], prefix: str = "") -> type[BaseModel]:
             section = _model_of(kind, f"{prefix}{name}.")
             members[name] = (section, Field(default_factory=section, description=kind.__doc__))
         else:
-            members[name] = (kind, _described(FIELDS[prefix + name]))
+            members[name] = (HINTS.get(kind, kind), _described(FIELDS[prefix + name]))
     made: type[BaseModel] = create_model(
         record.__name__, __config__=STRICT, __doc__=record.__doc__, **members
     )

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from app.messages.configuration import ConfigurationBody, Message, Reply
+from app.messages.configuration import ConfigurationBody, Integer, Message, Reply
 from core.errors import ConfigurationError
 from core.run_state import RunState
 
@@ -14,7 +14,12 @@ ParameterName = Literal["W1", "b1", "W2", "b2"]
 class AdvanceBody(Message):
     """Train so many iterations more."""
 
-    iterations: int = Field(description="Iterations to train, at least 1.", ge=1, examples=[100])
+    iterations: Integer = Field(
+        description="Iterations to train, at least 1.",
+        ge=1,
+        json_schema_extra={"x-limit": "max_iterations_per_call"},
+        examples=[100],
+    )
 
 
 class SeekBody(Message):
@@ -62,18 +67,18 @@ class RunSummary(Reply):
     """A run as it stands; costs are without penalty, accuracies run from 0 to 1."""
 
     id: str = Field(description="Name of the run in every address.", examples=["mH2s0fJ4Yt8rQ1bZ"])
-    state: RunState
+    state: RunState = Field(description="ready, running, paused, finished or diverged.")
     iteration: int = Field(description="Parameter updates so far.")
     epoch: int = Field(description="Passes over the training examples so far.")
     cost: float | None = Field(description="Mean loss over the training examples; null if not finite.")
     test_cost: float | None = Field(description="The same over the test examples; null if there are none.")
     train_accuracy: float | None = Field(description="Null for real targets.")
-    test_accuracy: float | None
+    test_accuracy: float | None = Field(description="The same over the test examples.")
     train_r2: float | None = Field(description="1 - mean squared error / variance; null for classes.")
-    test_r2: float | None
+    test_r2: float | None = Field(description="The same over the test examples.")
     reason: str | None = Field(description="Why the run ended, where it did.")
     parameter_count: int = Field(description="Learned numbers: n_h (n_x + 1) + n_y (n_h + 1).")
-    configuration: ConfigurationBody
+    configuration: ConfigurationBody = Field(description="Resolved: every field.")
 
 
 class GroupBody(Message):
@@ -110,23 +115,25 @@ class DataBody(Reply):
 class FieldError(Reply):
     """One field that breaks a rule."""
 
-    field: str
-    value: JsonValue
-    rule: str
+    field: str = Field(description="Its path in what was sent.", examples=["network.hidden_width"])
+    value: JsonValue = Field(description="What was sent there, shortened.", examples=[0])
+    rule: str = Field(description="What it must be.", examples=["must be between 1 and 256"])
 
 
 class Problem(Reply):
     """An error by RFC 9457 (application/problem+json)."""
 
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    errors: list[FieldError] = Field(default=[])
+    type: str = Field(default="about:blank", description="Kind of the problem: the status says it all.")
+    title: str = Field(description="What went wrong, in a word.", examples=["Invalid request"])
+    status: int = Field(description="The HTTP status.", examples=[422])
+    detail: str = Field(
+        description="What went wrong here.", examples=["network.hidden_width=0: must be between 1 and 256"]
+    )
+    errors: list[FieldError] = Field(default=[], description="Each field at fault.")
 
 
 class Health(Reply):
     """Said by a server that is up."""
 
-    status: Literal["ok"] = "ok"
-    version: str
+    status: Literal["ok"] = Field(default="ok", description="All is well.")
+    version: str = Field(description="Of the server.", examples=["0.1.0"])

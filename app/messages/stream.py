@@ -73,7 +73,7 @@ class Drive(Message):
     type: Literal["drive"]
 
 
-Channel = Literal["surface", "hidden", "costs", "parameters"]
+Channel = Literal["surface", "hidden", "costs", "parameters", "gradients", "z_histogram", "hidden_space"]
 
 
 class Watch(Message):
@@ -129,17 +129,17 @@ ServerMessage = StateMessage | ErrorMessage
 class FrameSnapshot(Reply):
     """`__metadata__.snapshot` of a frame."""
 
-    run: str
-    frame: int
-    iteration: int
-    epoch: int
-    state: RunState
-    train_cost: float | None
-    test_cost: float | None
-    train_accuracy: float | None
-    test_accuracy: float | None
-    train_r2: float | None
-    test_r2: float | None
+    run: str = Field(description="Name of the run.")
+    frame: int = Field(description="Counts the frames of a connection, from 1.")
+    iteration: int = Field(description="Parameter updates so far.")
+    epoch: int = Field(description="Passes over the training examples so far.")
+    state: RunState = Field(description="ready, running, paused, finished or diverged.")
+    train_cost: float | None = Field(description="Mean loss over the training examples; null if not finite.")
+    test_cost: float | None = Field(description="The same over the test examples; null if there are none.")
+    train_accuracy: float | None = Field(description="0 to 1; null for real targets.")
+    test_accuracy: float | None = Field(description="The same over the test examples.")
+    train_r2: float | None = Field(description="1 - mean squared error / variance; null for classes.")
+    test_r2: float | None = Field(description="The same over the test examples.")
 
 
 class GroupSnapshot(Reply):
@@ -153,7 +153,37 @@ class GroupSnapshot(Reply):
 class FrameLevels(Reply):
     """`__metadata__.surface` and `.hidden`: pixel v stands for low + v / 255 * (high - low)."""
 
-    low: float
-    high: float
-    bounds: tuple[float, float, float, float] | None = None
+    low: float = Field(description="What level 0 stands for.")
+    high: float = Field(description="What level 255 stands for.")
+    bounds: tuple[float, float, float, float] | None = Field(
+        default=None, description="The view, of the surface: x1 low, x1 high, x2 low, x2 high."
+    )
     level: float | None = Field(default=None, description="Value at which the predicted class changes.")
+
+
+class FrameHistograms(Reply):
+    """`__metadata__.z_histogram`: counts of each hidden unit's z over the training examples."""
+
+    edges: list[float] = Field(description="Edges of the bins, all equally wide: one more than bins.")
+    saturated: list[float] | None = Field(
+        description="Of each unit: share of its z with g' below 1 % of its maximum; null: g has none."
+    )
+    dead: list[bool] = Field(description="Of each unit: g' is 0 on every example.")
+    saturated_share: float | None = Field(description="Share of all z of all units.")
+    dead_share: float = Field(description="Share of the units.")
+
+
+class FrameHiddenSpace(Reply):
+    """`__metadata__.hidden_space`: what the axes are, and where the outputs' planes lie.
+
+    Z2 = normal times a point + offset; the predicted class changes where it is `level`, for several outputs
+    where two of them are equal.
+    """
+
+    kind: Literal["activations", "principal_components"] = Field(
+        description="activations: A1 itself, a unit an axis; else its first principal components."
+    )
+    explained: list[float] = Field(description="Each axis' share of the variance of A1, 0 to 1.")
+    normal: list[list[float]] = Field(description="(n_y, k).")
+    offset: list[float] = Field(description="(n_y,).")
+    level: float = Field(description="Z2 at which the predicted class changes, for one output.")

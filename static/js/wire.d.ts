@@ -8,13 +8,21 @@ export type Ack = {
 
 /** An activation; null in `range` means unbounded, `curve` holds pairs (z, g(z)). */
 export type ActivationChoice = {
+  /** Its name in a configuration. */
   name: string;
+  /** Its name on the page. */
   label: Words;
+  /** A sentence about it. */
   help: Words;
+  /** As LaTeX. */
   formula: string;
+  /** Paths of its own fields. */
   constants: string[];
+  /** As LaTeX. */
   derivative: string;
+  /** Bounds of g; null: none. */
   range: [number | null, number | null];
+  /** Pairs (z, g(z)), to draw it. */
   curve: [number, number][];
 };
 
@@ -36,36 +44,67 @@ export type AdvanceBody = {
 
 /** Every choice of the product. */
 export type Catalog = {
+  /** Of the server. */
   version: string;
+  /** Every field of a configuration. */
   fields: CatalogField[];
+  /** What can be learned from. */
   data_sources: DataSourceChoice[];
+  /** Of the hidden units. */
   activations: ActivationChoice[];
+  /** Output activations with their losses. */
   outputs: FormulaChoice[];
+  /** How weights start. */
   init_schemes: InitSchemeChoice[];
+  /** How a gradient becomes an update. */
   optimizers: ConstantsChoice[];
+  /** Number formats. */
   precisions: NamedChoice[];
+  /** What `{}` stands for. */
   defaults: Configuration;
+  /** What this server allows at most. */
   limits: Record<string, number>;
 };
 
 /** One field of the configuration; a live one acts on a running run. */
 export type CatalogField = {
+  /** Where it stands. */
   path: string;
+  /** Its type. */
   kind: "integer" | "number" | "choice" | "boolean" | "list" | "object";
+  /** Its name on the page. */
   label: Words;
+  /** A sentence about it. */
   help: Words;
+  /** Its letter in formulas, empty if it has none. */
   symbol: string;
+  /** Its value unless it is given or the source or scheme sets it. */
   default: number | string | boolean | string[] | null;
   /** Null is allowed too. */
   optional: boolean;
+  /** Least value, for numbers. */
   low: number | null;
+  /** Greatest value, for numbers. */
   high: number | null;
+  /** How a slider runs over them. */
   scale: "linear" | "log" | null;
+  /** The list of this catalog that holds its choices. */
   choices: string | null;
+  /** It acts on a running run. */
   live: boolean;
 };
 
 export type ClientMessage = Play | Pause | Advance | Seek | Reset | Update | Edit | Drive | Watch | Ack;
+
+/** Analytic gradients a against numeric ones n, as vectors. */
+export type ComparisonBody = {
+  /** |n - a|. */
+  difference: number | null;
+  /** |n - a| / (|n| + |a|); 0 where both are 0. */
+  relative_error: number | null;
+  /** The relative error is at most the tolerance, or nothing is left of it. */
+  passed: boolean;
+};
 
 /** Everything that decides a run; the defaults are the course's lab. */
 export type ConfigurationInput = {
@@ -83,10 +122,15 @@ export type Configuration = {
 
 /** A record with constants of its own: paths of fields that count only where this record is chosen. */
 export type ConstantsChoice = {
+  /** Its name in a configuration. */
   name: string;
+  /** Its name on the page. */
   label: Words;
+  /** A sentence about it. */
   help: Words;
+  /** As LaTeX. */
   formula: string;
+  /** Paths of its own fields. */
   constants: string[];
 };
 
@@ -148,13 +192,21 @@ export type DataConfiguration = {
 
 /** A data source; `thumbnail` holds (x1, x2, class), x in 0..1, x2 upwards. */
 export type DataSourceChoice = {
+  /** Its name in a configuration. */
   name: string;
+  /** Its name on the page. */
   label: Words;
+  /** A sentence about it. */
   help: Words;
+  /** Fields of `data` that it sets, by name. */
   defaults: Record<string, number | string>;
+  /** Other fields that it sets, by path. */
   also_sets: Record<string, number | string>;
+  /** Fewest and most classes; null: real targets. */
   classes: [number, number] | null;
+  /** How many features. */
   n_x: number;
+  /** A small sample: (x1, x2, class). */
   thumbnail: [number, number, number][];
 };
 
@@ -188,23 +240,61 @@ export type ErrorMessage = {
 
 /** One field that breaks a rule. */
 export type FieldError = {
+  /** Its path in what was sent. */
   field: string;
+  /** What was sent there, shortened. */
   value: JsonValue;
+  /** What it must be. */
   rule: string;
 };
 
 /** A record with a formula, as LaTeX. */
 export type FormulaChoice = {
+  /** Its name in a configuration. */
   name: string;
+  /** Its name on the page. */
   label: Words;
+  /** A sentence about it. */
   help: Words;
+  /** As LaTeX. */
   formula: string;
+};
+
+/** `__metadata__.hidden_space`: what the axes are, and where the outputs' planes lie. */
+export type FrameHiddenSpace = {
+  /** activations: A1 itself, a unit an axis; else its first principal components. */
+  kind: "activations" | "principal_components";
+  /** Each axis' share of the variance of A1, 0 to 1. */
+  explained: number[];
+  /** (n_y, k). */
+  normal: number[][];
+  /** (n_y,). */
+  offset: number[];
+  /** Z2 at which the predicted class changes, for one output. */
+  level: number;
+};
+
+/** `__metadata__.z_histogram`: counts of each hidden unit's z over the training examples. */
+export type FrameHistograms = {
+  /** Edges of the bins, all equally wide: one more than bins. */
+  edges: number[];
+  /** Of each unit: share of its z with g' below 1 % of its maximum; null: g has none. */
+  saturated: number[] | null;
+  /** Of each unit: g' is 0 on every example. */
+  dead: boolean[];
+  /** Share of all z of all units. */
+  saturated_share: number | null;
+  /** Share of the units. */
+  dead_share: number;
 };
 
 /** `__metadata__.surface` and `.hidden`: pixel v stands for low + v / 255 * (high - low). */
 export type FrameLevels = {
+  /** What level 0 stands for. */
   low: number;
+  /** What level 255 stands for. */
   high: number;
+  /** The view, of the surface: x1 low, x1 high, x2 low, x2 high. */
   bounds: [number, number, number, number] | null;
   /** Value at which the predicted class changes. */
   level: number | null;
@@ -212,17 +302,76 @@ export type FrameLevels = {
 
 /** `__metadata__.snapshot` of a frame. */
 export type FrameSnapshot = {
+  /** Name of the run. */
   run: string;
+  /** Counts the frames of a connection, from 1. */
   frame: number;
+  /** Parameter updates so far. */
   iteration: number;
+  /** Passes over the training examples so far. */
   epoch: number;
+  /** ready, running, paused, finished or diverged. */
   state: RunState;
+  /** Mean loss over the training examples; null if not finite. */
   train_cost: number | null;
+  /** The same over the test examples; null if there are none. */
   test_cost: number | null;
+  /** 0 to 1; null for real targets. */
   train_accuracy: number | null;
+  /** The same over the test examples. */
   test_accuracy: number | null;
+  /** 1 - mean squared error / variance; null for classes. */
   train_r2: number | null;
+  /** The same over the test examples. */
   test_r2: number | null;
+};
+
+/** Gradients of the objective over the training examples against central differences, in float64. */
+export type GradientCheckBody = {
+  /** Where the run stood. */
+  iteration: number;
+  /** Over all entries they agree. */
+  passed: boolean;
+  /** Largest relative error that passes. */
+  tolerance: number;
+  /** How far an entry is moved, to both sides. */
+  step: number;
+  /** Over all entries. */
+  overall: ComparisonBody;
+  /** Over the entries of each parameter. */
+  by_parameter: Record<string, ComparisonBody>;
+  /** Entries left out: moving them crosses a kink, where there is no derivative. */
+  kinks: number;
+};
+
+/** The gradients of the objective, cost and penalty over the training examples, by name, as rows. */
+export type GradientValues = {
+  /** By the weights of the hidden units, (n_h, n_x). */
+  dW1: (number | null)[][];
+  /** By their biases, (n_h, 1); 0 in a network without biases. */
+  db1: (number | null)[][];
+  /** By the weights of the outputs, (n_y, n_h). */
+  dW2: (number | null)[][];
+  /** By their biases, (n_y, 1); 0 in a network without biases. */
+  db2: (number | null)[][];
+};
+
+/** Costs and scores by iteration: columns of one length, null where there is no such number. */
+export type HistoryColumns = {
+  /** Strictly growing. */
+  iteration: number[];
+  /** Mean loss over the training examples, without penalty. */
+  train_cost: (number | null)[];
+  /** The same over the test examples. */
+  test_cost: (number | null)[];
+  /** Share of the training examples predicted rightly, 0 to 1. */
+  train_accuracy: (number | null)[];
+  /** The same of the test examples. */
+  test_accuracy: (number | null)[];
+  /** For real targets: 1 - mean squared error / variance. */
+  train_r2: (number | null)[];
+  /** The same over the test examples. */
+  test_r2: (number | null)[];
 };
 
 /** How the weights start. */
@@ -255,19 +404,61 @@ export type InitConfiguration = {
 
 /** An init scheme; without a default scale it takes none. */
 export type InitSchemeChoice = {
+  /** Its name in a configuration. */
   name: string;
+  /** Its name on the page. */
   label: Words;
+  /** A sentence about it. */
   help: Words;
+  /** As LaTeX. */
   formula: string;
+  /** The scale unless one is given; null: it takes none. */
   default_scale: number | null;
 };
 
 export type JsonValue = unknown;
 
+/** Which plane through the parameters, and how much of it. */
+export type LandscapeBody = {
+  /** random: two normal directions, each filter scaled to the length of the parameters' own; principal: those along which the path of the run so far extends furthest. */
+  directions?: "random" | "principal";
+  /** Points on a side; an odd number has the run in the middle. */
+  resolution?: number;
+  /** How far the plane extends to each side, in units of the directions. */
+  span?: number;
+  /** Draws random directions: same seed, same plane. */
+  seed?: number;
+};
+
+/** The cost over a plane through the parameters, without penalty, in float64. */
+export type LandscapeReply = {
+  /** Where the run stood. */
+  iteration: number;
+  /** How the plane was chosen. */
+  directions: "random" | "principal";
+  /** Places along the first direction, from -span to span: the columns. */
+  first: (number | null)[];
+  /** Places along the second one: the rows. */
+  second: (number | null)[];
+  /** cost[i][j], over the training examples, at second[i] and first[j]. */
+  cost: (number | null)[][];
+  /** The same over the test examples, null if there are none. */
+  test_cost: (number | null)[][] | null;
+  /** The run's path so far. */
+  path: PathBody;
+  /** Share of the path's squared distances from here that lies in the plane. */
+  explained: number | null;
+  /** Of the angle between the directions: 0 is a right one. */
+  cosine: number | null;
+};
+
 /** One record of a registry. */
 export type NamedChoice = {
+  /** Its name in a configuration. */
   name: string;
+  /** Its name on the page. */
   label: Words;
+  /** A sentence about it. */
   help: Words;
 };
 
@@ -305,6 +496,28 @@ export type NetworkConfiguration = {
   start: Record<string, number[][]> | null;
 };
 
+/** The parameters now, by name, as rows. */
+export type ParameterValues = {
+  /** Weights of the hidden units, (n_h, n_x). */
+  W1: (number | null)[][];
+  /** Biases of the hidden units, (n_h, 1). */
+  b1: (number | null)[][];
+  /** Weights of the outputs, (n_y, n_h). */
+  W2: (number | null)[][];
+  /** Biases of the outputs, (n_y, 1). */
+  b2: (number | null)[][];
+};
+
+/** Where the path of the run lies in the plane: the nearest places, in units of the directions. */
+export type PathBody = {
+  /** The moments that the run remembers, the last one now. */
+  iteration: number[];
+  /** Along the first direction. */
+  first: (number | null)[];
+  /** Along the second one. */
+  second: (number | null)[];
+};
+
 /** Stop where the run is, an advance that is under way included. */
 export type Pause = {
   /** A number of the client's own. */
@@ -324,13 +537,50 @@ export type Play = {
   iterations_per_second?: number | "max";
 };
 
+/** Examples to predict, a row each, as the data come: standardized by the server where training is. */
+export type PredictBody = {
+  /** Rows of features, as many as the run's data have: (x1, x2), or (x) alone. */
+  X: number[][];
+};
+
+/** What the network says of each example. */
+export type Predictions = {
+  /** A row for each example: A2, one number or one for each class. */
+  Y_hat: (number | null)[][];
+  /** Number of the class that is predicted; null for real targets. */
+  label: number[] | null;
+};
+
 /** An error by RFC 9457 (application/problem+json). */
 export type Problem = {
+  /** Kind of the problem: the status says it all. */
   type: string;
+  /** What went wrong, in a word. */
   title: string;
+  /** The HTTP status. */
   status: number;
+  /** What went wrong here. */
   detail: string;
+  /** Each field at fault. */
   errors: FieldError[];
+};
+
+/** One network at one moment. */
+export type ReadingBody = {
+  /** Mean loss over the training examples, without penalty. */
+  train_cost: number | null;
+  /** The same over the test examples, null if there are none. */
+  test_cost: number | null;
+  /** 0 to 1; null for real targets. */
+  train_accuracy: number | null;
+  /** The same over the test examples. */
+  test_accuracy: number | null;
+  /** Root of the sum of squares of the gradients of the objective, by name. */
+  gradient_norms: Record<string, number | null>;
+  /** Share of all z on training examples where g' is below 1 % of its maximum; null for an activation that does not saturate. */
+  saturated: number | null;
+  /** Share of the hidden units whose g' is 0 on every training example. */
+  dead: number | null;
 };
 
 /** Back to iteration 0: the same weights or, with redraw, the next seed's. */
@@ -350,6 +600,7 @@ export type RunState = "ready" | "running" | "paused" | "finished" | "diverged";
 export type RunSummary = {
   /** Name of the run in every address. */
   id: string;
+  /** ready, running, paused, finished or diverged. */
   state: RunState;
   /** Parameter updates so far. */
   iteration: number;
@@ -361,15 +612,48 @@ export type RunSummary = {
   test_cost: number | null;
   /** Null for real targets. */
   train_accuracy: number | null;
+  /** The same over the test examples. */
   test_accuracy: number | null;
   /** 1 - mean squared error / variance; null for classes. */
   train_r2: number | null;
+  /** The same over the test examples. */
   test_r2: number | null;
   /** Why the run ended, where it did. */
   reason: string | null;
   /** Learned numbers: n_h (n_x + 1) + n_y (n_h + 1). */
   parameter_count: number;
+  /** Resolved: every field. */
   configuration: Configuration;
+};
+
+/** A configuration to be trained from several scales of the init scheme. */
+export type ScaleSweepBody = {
+  /** What is trained; its `init.scale` does not count. */
+  configuration?: ConfigurationInput;
+  /** In place of `network.init.scale`, one run each. */
+  scales: number[];
+  /** Iterations of each run; stop conditions do not count. */
+  iterations?: number;
+};
+
+/** The cost after so many iterations against the scale of the start. */
+export type ScaleSweepReply = {
+  /** Iterations of each run. */
+  iterations: number;
+  /** One for each scale, in the order asked for. */
+  runs: ScaledRunBody[];
+};
+
+/** The run from one scale. */
+export type ScaledRunBody = {
+  /** The scale of its start. */
+  scale: number;
+  /** At iteration 0. */
+  start: ReadingBody;
+  /** After the last iteration; null if it diverged on the way. */
+  end: ReadingBody | null;
+  /** The iteration at which it diverged; null if it did not. */
+  diverged_at: number | null;
 };
 
 /** Go to any iteration that was reached, exactly. */
@@ -416,6 +700,50 @@ export type StopConfiguration = {
   cost_below: number | null;
   /** Stop without progress. Stop when the training cost has not fallen by 1e-6 for so many iterations. */
   no_progress: number | null;
+};
+
+/** An array. */
+export type TensorBody = {
+  /** Type of its numbers. */
+  dtype: "float64" | "float32" | "uint32" | "int16" | "uint8";
+  /** Length of each axis. */
+  shape: number[];
+  /** The numbers as nested lists, null where one is not finite. */
+  values: unknown[];
+};
+
+/** Forward and backward pass with their numbers; examples are columns, gradients are of the cost alone. */
+export type TraceBody = {
+  /** The one example, None: all training examples. */
+  example: number | null;
+  /** How many examples: the columns, and what 1/m in the gradients stands for. */
+  m: number;
+  /** Rows and columns of each, by name. */
+  shapes: Record<string, number[]>;
+  /** What the network is given, (n_x, m). */
+  X: (number | null)[][];
+  /** What it should answer, (n_y, m). */
+  Y: (number | null)[][];
+  /** W1 X + b1, (n_h, m). */
+  Z1: (number | null)[][];
+  /** g(Z1), (n_h, m). */
+  A1: (number | null)[][];
+  /** W2 A1 + b2, (n_y, m). */
+  Z2: (number | null)[][];
+  /** The prediction, (n_y, m). */
+  A2: (number | null)[][];
+  /** A2 - Y, (n_y, m), without 1/m. */
+  dZ2: (number | null)[][];
+  /** dZ2 A1^T / m, (n_y, n_h). */
+  dW2: (number | null)[][];
+  /** Sum of dZ2 over the examples / m, (n_y, 1). */
+  db2: (number | null)[][];
+  /** W2^T dZ2 * g'(Z1), (n_h, m), without 1/m. */
+  dZ1: (number | null)[][];
+  /** dZ1 X^T / m, (n_h, n_x). */
+  dW1: (number | null)[][];
+  /** Sum of dZ1 over the examples / m, (n_h, 1). */
+  db1: (number | null)[][];
 };
 
 /** How it learns. */
@@ -486,10 +814,33 @@ export type Update = {
   training: TrainingConfigurationInput;
 };
 
+/** One channel of a frame, or one view that frames do not carry. */
+export type ViewBody = {
+  /** Its name. */
+  view:
+    | "surface"
+    | "hidden"
+    | "costs"
+    | "parameters"
+    | "gradients"
+    | "z_histogram"
+    | "hidden_space"
+    | "symmetry"
+    | "linear_collapse"
+    | "confusion_matrix"
+    | "gradient_norms";
+  /** The run at this moment; its `frame` is 0. */
+  snapshot: FrameSnapshot;
+  /** What the tensors' numbers stand for, as in `__metadata__` of a frame. */
+  metadata: Record<string, JsonValue>;
+  /** By name, as in a frame. */
+  tensors: Record<string, TensorBody>;
+};
+
 /** Choose what the frames carry. */
 export type Watch = {
   type: "watch";
-  channels?: ("surface" | "hidden" | "costs" | "parameters")[];
+  channels?: ("surface" | "hidden" | "costs" | "parameters" | "gradients" | "z_histogram" | "hidden_space")[];
   /** Cells on a side of the surface. */
   resolution?: number;
   /** Cells on a side of a unit's map. */
@@ -499,6 +850,8 @@ export type Watch = {
 
 /** A text in the languages of the product. */
 export type Words = {
+  /** English. */
   en: string;
+  /** Chinese. */
   "zh-CN": string;
 };

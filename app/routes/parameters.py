@@ -1,0 +1,28 @@
+"""The parameters of a run, and the gradients that its next iteration starts from."""
+
+from functools import partial
+
+from fastapi import APIRouter
+
+from app.channels import objective_gradients
+from app.dependencies import RunOfPath
+from app.messages.inspection import GradientValues, ParameterValues
+from app.messages.numbers import listed
+from app.reading import read
+from core.configuration import PARAMETERS
+
+router = APIRouter(prefix="/runs", tags=["look inside"])
+
+
+@router.get("/{run_id}/parameters")
+async def read_parameters(run: RunOfPath) -> ParameterValues:
+    """Return the weights and biases now."""
+    now = await read(run, lambda: run.trainer.parameters)
+    return ParameterValues(**{name: listed(getattr(now, name)) for name in PARAMETERS})
+
+
+@router.get("/{run_id}/gradients")
+async def read_gradients(run: RunOfPath) -> GradientValues:
+    """Return the gradients of the objective now: over all training examples, also with mini-batches."""
+    now = await read(run, partial(objective_gradients, run.trainer))
+    return GradientValues(**{name: listed(gradient) for name, gradient in now.items()})

@@ -1,0 +1,84 @@
+"""One view of a run: what frames carry by channel, for those who come by REST."""
+
+import asyncio
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.channels import Cursor, Look, Metadata, Tensors, seen, snapshot
+from app.dependencies import RunOfPath, SettingsOfApp
+from app.frames import encode
+from app.inspections import VIEWS, parsed
+from app.limits import check_at_most
+from app.messages.inspection import TensorBody, ViewBody, ViewName
+from app.messages.numbers import listed
+from app.messages.stream import FrameSnapshot, Watch
+from app.negotiation import BINARY, JSON, wanted
+from app.reading import read
+from app.run import Run
+
+router = APIRouter(prefix="/runs", tags=["look inside"])
+Resolution = Annotated[
+    int | None,
+    Query(
+        ge=2,
+        description="Cells on a side of surface and hidden maps; without it 100 and 50, as in a frame.",
+        json_schema_extra={"x-limit": "max_resolution"},
+    ),
+]
+Name = Annotated[ViewName, Path(description="A channel of the stream, or one of the views beside it.")]
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The view",
+        "content": {BINARY: {"schema": {"type": "string", "format": "binary"}}},
+    },
+    406: {"description": "A view comes as JSON or as a frame"},
+    409: {"description": "These data have no classes"},
+}
+
+
+@router.get("/{run_id}/views/{view}", response_model=ViewBody, responses=ANSWERS)
+async def read_view(
+    view: Name, run: RunOfPath, settings: SettingsOfApp, request: Request, resolution: Resolution = None
+) -> Response:
+    """Return a view as JSON or, by Accept, as a frame in the safetensors layout with this view alone.
+
+    Beside the channels of the stream: `symmetry` (`group`: number of the group of equal rows of W1 that each
+    unit belongs to), `linear_collapse` (`W_prime`, `b_prime`: the one layer that a linear hidden layer
+    amounts to, and how far Z2 is from it), `confusion_matrix` (`train`, `test`: true classes down, predicted
+    ones across) and `gradient_norms` (of dW1, db1, dW2, db2, in the metadata).
+    """
+    form = wanted(request, JSON, BINARY)
+    check_at_most("resolution", resolution or 0, settings.max_resolution)
+    watch = _watch(resolution, settings.max_resolution)
+    cells = max(watch.resolution, watch.hidden_resolution) ** 2
+    columns = max(run.trainer.dataset.X.shape[1], cells)
+    now, metadata, tensors = await read(run, partial(_look, run, view, watch), columns=columns)
+    if form == BINARY:
+        content: str | bytes = encode({"snapshot": now.model_dump_json()} | metadata, tensors)
+    else:
+        content = await asyncio.to_thread(partial(_as_json, view, now, metadata, tensors))
+    return Response(content, media_type=form, headers={"Vary": "Accept"})
+
+
+def _watch(resolution: int | None, most: int) -> Watch:
+    usual = Watch(type="watch")
+    return Watch(
+        type="watch",
+        resolution=min(resolution or usual.resolution, most),
+        hidden_resolution=min(resolution or usual.hidden_resolution, most),
+    )
+
+
+def _look(run: Run, view: str, watch: Watch) -> tuple[FrameSnapshot, Metadata, Tensors]:
+    look = Look(run)
+    return snapshot(look, 0), *seen(VIEWS[view], look, watch, Cursor(run.past))
+
+
+def _as_json(view: ViewName, now: FrameSnapshot, metadata: Metadata, tensors: Tensors) -> str:
+    bodies = {
+        name: TensorBody(dtype=array.dtype.name, shape=list(array.shape), values=listed(array))
+        for name, array in tensors.items()
+    }
+    return ViewBody(view=view, snapshot=now, metadata=parsed(metadata), tensors=bodies).model_dump_json()

@@ -1,0 +1,80 @@
+"""What frames carry besides surface, maps, costs and parameters: only what is watched."""
+
+import json
+from typing import Any
+
+import httpx
+import numpy as np
+from safetensors.numpy import load
+from websockets.sync.client import ClientConnection, connect
+
+from core import views
+from core.configuration import configure
+from core.trainer import Trainer
+from tests.support import API, metadata
+
+CONFIGURATION: dict[str, Any] = {"data": {"test_share": 0.25}, "network": {"hidden_width": 5}}
+
+
+def next_frame(socket: ClientConnection, *wanted: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return metadata and tensors of the next frame that has these tensors and no others."""
+    while True:
+        received = socket.recv(timeout=20)
+        if isinstance(received, bytes):
+            about, tensors = metadata(received), load(received)
+            socket.send(json.dumps({"type": "ack", "frame": about["snapshot"]["frame"]}))
+            if set(tensors) == set(wanted):
+                return about, tensors
+
+
+def test_gradients_histograms_and_the_hidden_space_are_sent_when_they_are_watched(server: str) -> None:
+    run = httpx.post(server + API + "/runs", json=CONFIGURATION).json()["id"]
+    httpx.post(f"{server}{API}/runs/{run}/advance", json={"iterations": 40})
+    trainer = Trainer(configure(CONFIGURATION))
+    trainer.advance(40)
+    p, data, network = trainer.parameters, trainer.dataset, trainer.network
+    X, Y = data.inputs[:, data.train], network.targets(data)[:, data.train]
+    with connect(server.replace("http", "ws") + f"{API}/runs/{run}/stream", max_size=None) as socket:
+        socket.send(json.dumps({"type": "watch", "channels": ["gradients"]}))
+        about, tensors = next_frame(socket, "dW1", "db1", "dW2", "db2")
+        gradients = views.objective_gradients(network, p, X, Y)
+        for name, gradient in tensors.items():
+            np.testing.assert_allclose(gradient, getattr(gradients, name), rtol=1e-12)
+        assert set(about) == {"snapshot"}
+
+        socket.send(json.dumps({"type": "watch", "channels": ["z_histogram"]}))
+        about, tensors = next_frame(socket, "z_histogram")
+        seen = views.z_histograms(network, network.forward(X, p))
+        assert tensors["z_histogram"].dtype == np.uint32
+        np.testing.assert_array_equal(tensors["z_histogram"], seen.counts)
+        assert tensors["z_histogram"].sum() == 5 * data.train.sum()
+        assert seen.saturated is not None
+        assert about["z_histogram"] == {
+            "edges": seen.edges.tolist(),
+            "saturated": seen.saturated.tolist(),
+            "dead": [False] * 5,
+            "saturated_share": seen.saturated.mean(),
+            "dead_share": 0.0,
+        }
+
+        socket.send(json.dumps({"type": "watch", "channels": ["hidden_space"]}))
+        about, tensors = next_frame(socket, "hidden_space")
+        space = views.hidden_space(network, p, network.forward(data.inputs, p).A1)
+        assert tensors["hidden_space"].dtype == np.float32
+        np.testing.assert_allclose(tensors["hidden_space"], space.points, rtol=1e-6, atol=1e-7)
+        told = about["hidden_space"]
+        assert (told["kind"], told["level"]) == ("principal_components", 0.0)
+        np.testing.assert_allclose(told["normal"], space.normal)
+        np.testing.assert_allclose(told["offset"], space.offset)
+        np.testing.assert_allclose(told["explained"], space.explained)
+
+
+def test_up_to_three_units_are_the_axes_themselves(server: str) -> None:
+    run = httpx.post(server + API + "/runs", json={"network": {"hidden_width": 2}}).json()["id"]
+    with connect(server.replace("http", "ws") + f"{API}/runs/{run}/stream", max_size=None) as socket:
+        socket.send(json.dumps({"type": "watch", "channels": ["hidden_space", "parameters"]}))
+        about, tensors = next_frame(socket, "hidden_space", "W1", "b1", "W2", "b2")
+    assert tensors["hidden_space"].shape == (2, 400)
+    assert about["hidden_space"]["kind"] == "activations"
+    np.testing.assert_array_equal(about["hidden_space"]["normal"], tensors["W2"])
+    np.testing.assert_array_equal(about["hidden_space"]["offset"], tensors["b2"][:, 0])
