@@ -139,4 +139,3 @@ def _note_divergence(diverged: list[int | None], first: int, within: Bools) -> N
     for network, steps in enumerate(within.T):
         if diverged[network] is None and not steps.all():
             diverged[network] = first + int(steps.argmin())
-
