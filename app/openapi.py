@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from app.messages.rest import Problem
+from app.origins import SAFE
 from app.refusals import MEDIA_TYPE
 from app.settings import Settings
 
@@ -45,8 +46,8 @@ def describe(app: FastAPI, settings: Settings) -> None:
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             for path, operations in schema["paths"].items():
-                for operation in operations.values():
-                    _describe(path, operation, schemas)
+                for method, operation in operations.items():
+                    _describe(path, method, operation, schemas)
             for node in _nodes(schema):
                 _simplify(node)
                 if LIMIT in node:
@@ -56,13 +57,13 @@ def describe(app: FastAPI, settings: Settings) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _describe(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+def _describe(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     responses = operation["responses"]
     for parameter in operation.get("parameters", ()):
         if parameter["name"] in NAMES:
             parameter["description"] = NAMES[parameter["name"]]
         parameter["schema"] = _without_null(parameter["schema"])
-    for status, words in _errors(path, operation).items():
+    for status, words in (_errors(path, operation) | _of_origin(method)).items():
         responses.setdefault(status, {"description": words})
         responses[status].setdefault("description", words)
     if "422" in responses and responses["422"]["description"] == "Validation Error":
@@ -84,10 +85,15 @@ def _errors(path: str, operation: dict[str, Any]) -> dict[str, str]:
     if "{" in path:
         errors["404"] = "There is none of this name"
     if "requestBody" in operation:
-        errors["413"] = "The body is too large"
+        errors |= {"408": "The body did not end in time", "413": "The body is too large"}
     if path.startswith(LIVE):
-        errors |= {"429": "Too many calls", "503": "The server is full, or its store cannot be reached"}
+        errors |= {"400": "This is no name of the server", "429": "Too many calls"}
+        errors["503"] = "The server is full, or its store cannot be reached"
     return errors
+
+
+def _of_origin(method: str) -> dict[str, str]:
+    return {} if method.upper() in SAFE else {"403": "Another site's page may not change anything here"}
 
 
 def _answer(response: dict[str, Any], schemas: dict[str, Any]) -> str:

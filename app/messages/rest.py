@@ -25,22 +25,28 @@ class AdvanceBody(Message):
 class SeekBody(Message):
     """Go to an iteration that was reached."""
 
-    iteration: int = Field(description="0 to the furthest iteration that was reached.", ge=0, examples=[100])
+    iteration: Integer = Field(
+        description="0 to the furthest iteration that was reached.", ge=0, examples=[0]
+    )
 
 
 class ResetBody(Message):
     """Go back to iteration 0."""
 
-    redraw: bool = Field(default=False, description="Draw new weights, by the next seed of the init scheme.")
+    redraw: bool = Field(
+        default=False,
+        description="Draw new weights, by the next seed of the init scheme.",
+        examples=[False],
+    )
 
 
 class Entry(Message):
     """One number of a parameter; rows and columns count from 0."""
 
-    name: ParameterName
-    row: int = Field(ge=0, examples=[0])
-    column: int = Field(default=0, ge=0, examples=[1])
-    value: float = Field(examples=[0.5])
+    name: ParameterName = Field(description="Which parameter.", examples=["W1"])
+    row: Integer = Field(description="Its row, from 0: the unit.", ge=0, examples=[0])
+    column: Integer = Field(default=0, description="Its column, from 0: the input.", ge=0, examples=[1])
+    value: float = Field(description="What is put there.", examples=[0.5])
 
 
 Matrix = list[list[float]]
@@ -49,11 +55,15 @@ Matrix = list[list[float]]
 class ParametersBody(Message):
     """Whole parameters by name, or single entries."""
 
-    W1: Matrix | None = Field(default=None, description="(n_h, n_x)", examples=[[[0.1, -0.2], [0.3, 0.4]]])
+    W1: Matrix | None = Field(default=None, description="(n_h, n_x)")
     b1: Matrix | None = Field(default=None, description="(n_h, 1)")
     W2: Matrix | None = Field(default=None, description="(n_y, n_h)")
     b2: Matrix | None = Field(default=None, description="(n_y, 1)")
-    entries: list[Entry] = Field(default=[], description="Single numbers, in place of whole parameters.")
+    entries: list[Entry] = Field(
+        default=[],
+        description="Single numbers, in place of whole parameters.",
+        examples=[[{"name": "W1", "row": 0, "column": 1, "value": 0.5}]],
+    )
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -95,8 +105,8 @@ class GroupBody(Message):
 class GroupSummary(Reply):
     """A group as it stands."""
 
-    id: str
-    runs: list[RunSummary]
+    id: str = Field(description="Name of the group in every address.", examples=["mH2s0fJ4Yt8rQ1bZ"])
+    runs: list[RunSummary] = Field(description="Its runs, in the order of its frames.")
 
 
 class DataBody(Reply):
