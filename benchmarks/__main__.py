@@ -1,6 +1,7 @@
 """The command line of the benchmark, as scripts/bench calls it."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -9,13 +10,13 @@ from typing import Any
 
 from benchmarks import peers
 from benchmarks.inside import measure_apart
-from benchmarks.parts import PARTS
-from benchmarks.report import COLUMNS, setting, to_json
+from benchmarks.parts import ALL_PARTS, PARTS, STREAMING
+from benchmarks.report import setting, to_json
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table, and return the exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parse(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     about, missing = setting(peers.installed()), peers.left_out()
     rows: list[dict[str, Any]] = []
@@ -37,9 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"left out, since not installed: {', '.join(missing)}; --peers installs PyTorch and scikit-learn"
         )
     for name in options.parts:
-        print(f"\n{name}: {PARTS[name].title}\n{COLUMNS}", flush=True)
-        for memory in PARTS[name].memories:
-            more, code = measure_apart(name, memory, options.seconds)
+        part = ALL_PARTS[name]
+        print(f"\n{name}: {part.title}\n{part.columns}", flush=True)
+        for memory in part.memories:
+            more, code = measure_apart(
+                name, memory, part.seconds if options.seconds is None else options.seconds
+            )
             rows += more
             save(complete=False)
             if code:
@@ -51,29 +55,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if over and options.fail else 0
 
 
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.streaming:
+        options.parts += [name for name in STREAMING if name not in options.parts]
+    options.parts = options.parts or list(PARTS)
+    if STREAMING.keys() & options.parts and not hasattr(os, "sched_setaffinity"):
+        parser.error("streaming is measured on Linux only: a server has a core of its own there")
+    return options
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
-        description="Measure how fast core is. Every figure is a ratio of medians, measured alternately.",
-        epilog="Parts: " + "; ".join(f"{name}: {part.title}" for name, part in PARTS.items()) + ".",
+        description="Measure how fast core is, in ratios of medians measured alternately; or the server.",
+        epilog="; ".join(
+            f"{about}: " + "; ".join(f"{name}: {part.title}" for name, part in parts.items())
+            for about, parts in (("Parts", PARTS), ("of --streaming", STREAMING))
+        )
+        + ".",
         allow_abbrev=False,
     )
-    parser.add_argument("parts", nargs="*", type=_part, metavar="PART", help="what to measure (default: all)")
+    parser.add_argument(
+        "parts", nargs="*", type=_part, metavar="PART", help="what to measure (default: all of core's)"
+    )
+    parser.add_argument(
+        "--streaming", action="store_true", help="measure the server: clients on the other core"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there, too")
     parser.add_argument(
-        "--seconds", type=_seconds, default=0.7, help="time for each that is measured (default: %(default)s)"
+        "--seconds", type=_seconds, help="time for each that is measured (default: 0.7, streaming 15 to 24)"
     )
     parser.add_argument(
         "--assert", dest="fail", action="store_true", help="exit with 1 if a bound is exceeded"
     )
     parser.add_argument("--peers", action="store_true", help="install PyTorch and scikit-learn first")
-    parser.set_defaults(parts=list(PARTS))
     return parser
 
 
 def _part(text: str) -> str:
-    if text not in PARTS:
-        raise argparse.ArgumentTypeError(f"{text} is not a part: one of {', '.join(PARTS)}")
+    if text not in ALL_PARTS:
+        raise argparse.ArgumentTypeError(f"{text} is not a part: one of {', '.join(ALL_PARTS)}")
     return text
 
 

@@ -2,15 +2,15 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
-from benchmarks.measuring import Contestant, Timings, alternate
-from benchmarks.parts import KEPT, PARTS
+from benchmarks.parts import ALL_PARTS, KEPT, Measure
 from benchmarks.report import show_progress
 
 KEEP = dict.fromkeys(("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"), str(1 << 25))
@@ -33,19 +33,23 @@ def measure_apart(part: str, memory: str, seconds: float) -> tuple[list[dict[str
 
 def measure_here(part: str, memory: str, seconds: float, file: Path) -> None:
     """Print each row when it is measured, and append it to the file."""
-
-    def measure(case: str, contestants: Mapping[str, Contestant]) -> Timings:
-        show_progress(f"{part}: {case} ...")
-        return alternate(contestants, seconds)
-
     with file.open("a", encoding="utf-8") as out:
-        for row in PARTS[part].rows(measure, memory):
+        for row in ALL_PARTS[part].rows(Measure(part, seconds), memory):
             show_progress("")
             print(row.line(), flush=True)
             print(json.dumps(row.fields()), file=out, flush=True)
 
 
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    """End once: a second signal must not cut short what ends the servers."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, _interrupt)
     try:
         measure_here(sys.argv[1], sys.argv[2], float(sys.argv[3]), Path(sys.argv[4]))
     except KeyboardInterrupt:

@@ -7,18 +7,31 @@ from typing import Any
 
 from benchmarks import peers, textbook
 from benchmarks.loops import Loops, repeated
-from benchmarks.measuring import Contestant, Timings
+from benchmarks.measuring import Contestant, Timings, alternate
 from benchmarks.problems import RATE, Problem, draw, make_problem, training
-from benchmarks.report import Row
+from benchmarks.report import COLUMNS, Row, show_progress
+from benchmarks.streaming import figures, scenes
+from benchmarks.streaming.figures import Figure
 from core.activations import ACTIVATIONS
 from core.lens import Lens
 from core.optimizers import OPTIMIZERS
 
-Measure = Callable[[str, Mapping[str, Contestant]], Timings]
-"""Measure contestants in turns, under a title for the progress."""
 PRECISIONS = ("float64", "float32")
 TEXTBOOK = "textbook"
 Size = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Measures contestants in turns, for about `seconds` each, under a title for the progress."""
+
+    part: str
+    seconds: float
+
+    def __call__(self, case: str, contestants: Mapping[str, Contestant]) -> Timings:
+        """Return the times of the contestants."""
+        show_progress(f"{self.part}: {case} ...")
+        return alternate(contestants, self.seconds)
 
 
 KEPT = "memory kept"
@@ -37,8 +50,11 @@ class Part:
     """
 
     title: str
-    rows: Callable[[Measure, str], Iterator[Row]]
+    rows: Callable[[Measure, str], Iterator[Row] | Iterator[Figure]]
     memories: tuple[str, ...] = (KEPT,)
+    seconds: float = 0.7
+    """How long each that is measured takes, unless told otherwise."""
+    columns: str = COLUMNS
 
 
 STEP_SIZES: tuple[Size, ...] = ((200, 4), (400, 8), (400, 32), (2000, 8), (2000, 32), (2000, 128))
@@ -234,3 +250,18 @@ PARTS: dict[str, Part] = {
     "loops": Part("why the chapter vectorises: a forward pass against its loop forms", loops),
     "growth": Part("time and memory with the number of examples and of hidden units", growth),
 }
+
+
+def _scene(title: str, scene: Callable[[float], Iterator[Figure]], seconds: float) -> Part:
+    def rows(measure: Measure, _memory: str) -> Iterator[Figure]:
+        return scene(measure.seconds)
+
+    return Part(title, rows, (SYSTEM,), seconds, figures.COLUMNS)
+
+
+STREAMING: dict[str, Part] = {
+    "class": _scene("a class on one server: its core is its own", scenes.class_of_runs, 15.0),
+    "naive": _scene("the same beside a naive server, in turns", scenes.against_naive, 16.0),
+    "neighbour": _scene("light runs alone and beside a heavy one, in turns", scenes.heavy_neighbour, 24.0),
+}
+ALL_PARTS = PARTS | STREAMING
