@@ -92,6 +92,8 @@ class Engine:
         wanted = scored and dataset.classes is not None
         self._hits = bind_hits(network.output, self.Y, self._Z2.shape) if wanted else None
         self._columns = 4 if scored else 2
+        self._ahead: tuple[bytes, Floats, Floats] | None = None
+        """If the last pass was forward: with which parameters, Z2 and squash(Z2)."""
         self.seen = 0
         """Examples learned from so far."""
         self._batches: Batches | None = None
@@ -111,7 +113,7 @@ class Engine:
             self._batches = Batches(m, size, training.seed)
         elif self._batches.size != size:
             self._batches.resize(size)
-        self.training = training
+        self.training, self._ahead = training, None  # the passes get buffers of their own
         masked = self._batches is not None
         self._forward, self._backward = self._bind(
             self.network, self.layers, self.gradient, self._problem, masked=masked
@@ -128,10 +130,16 @@ class Engine:
     @np.errstate(over="ignore")  # what overflows to infinity is divided by
     def run(self, iterations: int) -> Floats:
         """Train at most `block` iterations; return train and test costs before each: (iterations, ..., 2)."""
-        forward, backward, before_update = self._forward, self._backward, self._before_update
-        update, batches, rate = self._update, self._batches, self._rates
+        self._iterate(iterations)
+        return self._costs(iterations)
+
+    def _iterate(self, iterations: int) -> None:
+        backward, before_update, update = self._backward, self._before_update, self._update
+        batches, rate, is_forward = self._batches, self._rates, self._recall()
         for Z2, squashed, Z2_train, squashed_train in self._rows[:iterations]:
-            forward(Z2, squashed)
+            if not is_forward:
+                self._forward(Z2, squashed)
+            is_forward = False
             if batches is not None:
                 self._next_batch(batches)
             backward(Z2_train, squashed_train)
@@ -140,7 +148,6 @@ class Engine:
             update(rate)
         if batches is None:
             self.seen += self.m_train * iterations
-        return self._costs(iterations)
 
     def _next_batch(self, batches: Batches) -> None:
         """Let only the next batch's examples count, each by m / (batch size), for the mean over the batch."""
@@ -149,18 +156,36 @@ class Engine:
         mask[batch] = self.m_train / batch.size
         self.seen += batch.size
 
+    @np.errstate(over="ignore")
     def train(self, iterations: int) -> tuple[Floats, Floats]:
         """Train any number of iterations; return the costs after each, (iterations, ..., 2), and A2 then."""
-        costs = [self.run(min(self.block, iterations - done)) for done in range(0, iterations, self.block)]
-        now, A2 = self.look()
+        blocks, rest = divmod(iterations, self.block)
+        costs = [self.run(self.block) for _ in range(blocks)]
+        self._iterate(rest)
+        now, A2 = self._look(rest)
         return np.concatenate([*costs, now])[1:], A2
 
     @np.errstate(over="ignore")
     def look(self) -> tuple[Floats, Floats]:
         """Return the costs now (1, ..., 2) and A2 (..., n_y, m) in the engine's order, without training."""
-        self._forward(self._Z2[0], self._squashed[0])
-        A2 = self.network.output.g(self._Z2[0])
-        return self._costs(1), A2
+        return self._look(0)
+
+    def _look(self, row: int) -> tuple[Floats, Floats]:
+        """Pass forward into a row; return the costs of all rows up to it, and A2."""
+        Z2, squashed = self._rows[row][:2]
+        self._forward(Z2, squashed)
+        self._ahead = self.layers.flat.tobytes(), Z2.copy(), squashed.copy()  # the costs overwrite both
+        A2 = self.network.output.g(Z2)
+        return self._costs(row + 1), A2
+
+    def _recall(self) -> bool:
+        """Say whether the last pass was forward, and with the parameters as they are: it is in row 0 then."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None or ahead[0] != self.layers.flat.tobytes():
+            return False
+        np.copyto(self._Z2[0], ahead[1])
+        np.copyto(self._squashed[0], ahead[2])
+        return True
 
     def checkpoint(self) -> Checkpoint:
         """Copy everything that the next iterations depend on."""
