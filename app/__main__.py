@@ -38,7 +38,7 @@ def main() -> None:
             f" {shown(settings.store)}: set it to redis://HOST:PORT/0, or start one worker"
         )
     config = make_config(
-        "app.main:create_app",
+        "app.main:create_served_app",
         settings,
         host=chosen.host,
         port=chosen.port,

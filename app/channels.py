@@ -1,17 +1,20 @@
 """What a frame carries: one function a channel, from a run as it stands to tensors and their metadata."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from math import isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.messages.stream import FrameHiddenSpace, FrameHistograms, FrameLevels, FrameSnapshot, Watch
+from app.messages.stream import FrameHiddenSpace, FrameHistograms, FrameSnapshot, Watch
 from app.run import Run
 from core import views
 from core.arrays import Floats
+from core.datasets.records import Bounds
 from core.lens import Levels
 from core.network import Cache, Parameters
 from core.trainer import Trainer
@@ -39,11 +42,19 @@ class Look:
         """Look at the run as it is now."""
         self.run, self.trainer = run, run.trainer
         self.network, self.dataset = run.trainer.network, run.trainer.dataset
+        self._surface: Levels | None = None
 
     @cached_property
     def parameters(self) -> Parameters:
         """The parameters now."""
         return self.trainer.parameters
+
+    def surface(self, watch: Watch) -> Levels:
+        """The prediction over the view; with its margin only if the boundary is watched."""
+        if self._surface is None:
+            lens, margin = self.run.lens(watch.resolution), "boundary" in watch.channels
+            self._surface = lens.surface(self.trainer.engine.layers, margin=margin)
+        return self._surface
 
     @cached_property
     def finite(self) -> Parameters:
@@ -73,19 +84,21 @@ Channel = Callable[[Look, Watch, Cursor], tuple[Metadata, Tensors]]
 
 
 def _surface(look: Look, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
-    dataset = look.dataset
-    surface = look.run.lens(watch.resolution).surface(look.parameters)
+    surface = look.surface(watch)
     tensors: Tensors = {"surface": surface.pixels}
     if surface.classes is not None:
         tensors["surface_class"] = surface.classes
-    level = 0.5 if dataset.classes == TWO else None
-    if level is not None and surface.margin is not None:
-        tensors["boundary"] = surface.margin
-    return {"surface": _levels(surface, bounds=dataset.bounds, level=level)}, tensors
+    level = 0.5 if look.dataset.classes == TWO else None
+    return {"surface": _levels(surface, look.run.bounds, level)}, tensors
+
+
+def _boundary(look: Look, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+    margin = look.surface(watch).margin if look.dataset.classes == TWO else None
+    return {}, {} if margin is None else {"boundary": margin}
 
 
 def _hidden(look: Look, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
-    hidden = look.run.lens(watch.hidden_resolution).hidden_maps(look.parameters)
+    hidden = look.run.lens(watch.hidden_resolution).hidden_maps(look.trainer.engine.layers)
     return {"hidden": _levels(hidden)}, {"hidden": hidden.pixels}
 
 
@@ -133,6 +146,7 @@ def _hidden_space(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata,
 
 CHANNELS: dict[str, Channel] = {
     "surface": _surface,
+    "boundary": _boundary,
     "hidden": _hidden,
     "costs": _costs,
     "parameters": _parameters,
@@ -197,5 +211,16 @@ def joined(parts: Sequence[tuple[str, tuple[Metadata, Tensors]]]) -> tuple[Metad
     return metadata, tensors
 
 
-def _levels(field: Levels, **more: Any) -> str:
-    return FrameLevels(low=field.low, high=field.high, **more).model_dump_json()
+def _levels(field: Levels, bounds: Bounds | None = None, level: float | None = None) -> str:
+    """Return FrameLevels as JSON; by hand, since it is written thirty times a second for each run."""
+    low, high = _number(field.low), _number(field.high)
+    return f'{{"low":{low},"high":{high},"bounds":{_text(bounds)},"level":{level or "null"}}}'
+
+
+def _number(value: float) -> str:
+    return repr(value) if isfinite(value) else "null"
+
+
+@lru_cache(maxsize=256)
+def _text(bounds: Bounds | None) -> str:
+    return json.dumps(bounds)

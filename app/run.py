@@ -45,6 +45,8 @@ class Run(Audience):
         super().__init__(f"run {run_id}", settings.max_viewers_per_run)
         self.id, self.saver, self.trainer, self.lock = run_id, saver, saver.trainer, asyncio.Lock()
         self.pace = Pace()
+        self.bounds = saver.trainer.dataset.bounds
+        """The view: x1 low, x1 high, x2 low, x2 high."""
         self.past = 0
         """Grows whenever iterations are taken back: viewers then need the history anew."""
         self.lead: Audience | None = None

@@ -8,9 +8,11 @@ import numpy as np
 
 from core.arrays import Bytes, Floats, Shorts
 from core.datasets.records import Bounds, Dataset
-from core.layers import with_ones
+from core.layers import Layers, with_ones
 from core.network import Network, Parameters
 
+Weights = Parameters | Layers
+"""Of one network; as layers they need no copy."""
 HUGE = 1e15
 PIXELS = 2500
 """Grid points worked on at a time, so that what belongs to them stays in the cache."""
@@ -86,15 +88,18 @@ class Lens:
                 forward()
                 yield columns, A1
 
-    def surface(self, parameters: Parameters) -> Levels:
-        """Return A2 over the grid, over its own range; with several outputs the largest and its class."""
-        V1, V2 = _stacked(parameters.W1, parameters.b1), _stacked(parameters.W2, parameters.b2)
+    def surface(self, weights: Weights, *, margin: bool = True) -> Levels:
+        """Return A2 over the grid, over its own range; with several outputs the largest and its class.
+
+        With one output there is the margin, too, unless it is not wanted.
+        """
+        V1, V2 = _stacked(weights)
         for columns, A1 in self._activated(V1):
             np.matmul(V2, A1, out=self._Z2[:, columns])
         # squashed, not A2: near its middle it has digits to spare, a nearly flat surface stays smooth
-        output, values, classes, margin = self._network.output, self._Z2, None, None
-        if len(values) == 1:
-            margin = _margin(values, output.boundary).reshape(self._shape)
+        output, values, classes, shorts = self._network.output, self._Z2, None, None
+        if margin and len(values) == 1:
+            shorts = _margin(values, output.boundary).reshape(self._shape)
         self._squash(values, values)
         if len(values) > 1:
             classes = values.argmax(axis=0).astype(np.uint8).reshape(self._shape)
@@ -103,14 +108,14 @@ class Lens:
         pixels = np.empty(self._shape, dtype=np.uint8)
         _quantise(values.reshape(self._shape), low, high, pixels)
         low, high = (output.offset + output.scale * bound for bound in (low, high))
-        return Levels(pixels, low, high, classes, margin)
+        return Levels(pixels, low, high, classes, shorts)
 
-    def hidden_maps(self, parameters: Parameters) -> Levels:
+    def hidden_maps(self, weights: Weights) -> Levels:
         """Return each unit's A1 over the grid, (n_h, ...), over one range for all.
 
         The range is the activation's own where it has bounds, else symmetric about 0 and at least [-1, 1].
         """
-        V1 = _stacked(parameters.W1, parameters.b1)
+        V1, _ = _stacked(weights)
         activation, maps = self._network.activation, self._maps
         for columns, A1 in self._activated(V1):
             maps[:, columns] = A1[:-1]
@@ -138,7 +143,11 @@ def _row(bounds: Bounds, resolution: int) -> Floats:
     return low + (np.arange(resolution) + 0.5)[np.newaxis] / resolution * (high - low)
 
 
-def _stacked(W: Floats, b: Floats) -> Floats:
-    """Return [W | b] in float32, cut off where products of two layers would leave its range."""
-    stacked: Floats = np.clip(np.concatenate([W, b], axis=1), -HUGE, HUGE).astype(np.float32)
-    return stacked
+def _stacked(weights: Weights) -> tuple[Floats, Floats]:
+    """Return [W | b] of both layers in float32, cut off where products of both would leave its range."""
+    if isinstance(weights, Layers):
+        pair = weights.V1, weights.V2
+    else:
+        pair = np.hstack([weights.W1, weights.b1]), np.hstack([weights.W2, weights.b2])
+    V1, V2 = (np.maximum(np.minimum(V, HUGE), -HUGE).astype(np.float32) for V in pair)
+    return V1, V2

@@ -73,14 +73,16 @@ class Drive(Message):
     type: Literal["drive"]
 
 
-Channel = Literal["surface", "hidden", "costs", "parameters", "gradients", "z_histogram", "hidden_space"]
+Channel = Literal[
+    "surface", "boundary", "hidden", "costs", "parameters", "gradients", "z_histogram", "hidden_space"
+]
 
 
 class Watch(Message):
     """Choose what the frames carry."""
 
     type: Literal["watch"]
-    channels: list[Channel] = Field(default=["surface", "hidden", "costs", "parameters"])
+    channels: list[Channel] = Field(default=["surface", "boundary", "hidden", "costs", "parameters"])
     resolution: int = Field(default=100, ge=2, description="Cells on a side of the surface.")
     hidden_resolution: int = Field(default=50, ge=2, description="Cells on a side of a unit's map.")
     max_fps: float = Field(default=30.0, ge=1.0, le=60.0)

@@ -819,6 +819,7 @@ export type ViewBody = {
   /** Its name. */
   view:
     | "surface"
+    | "boundary"
     | "hidden"
     | "costs"
     | "parameters"
@@ -840,7 +841,15 @@ export type ViewBody = {
 /** Choose what the frames carry. */
 export type Watch = {
   type: "watch";
-  channels?: ("surface" | "hidden" | "costs" | "parameters" | "gradients" | "z_histogram" | "hidden_space")[];
+  channels?:
+    | ("surface"
+    | "boundary"
+    | "hidden"
+    | "costs"
+    | "parameters"
+    | "gradients"
+    | "z_histogram"
+    | "hidden_space")[];
   /** Cells on a side of the surface. */
   resolution?: number;
   /** Cells on a side of a unit's map. */
