@@ -113,7 +113,7 @@ class Group(Audience):
             start = thread_time()
             together = [run.trainer for run in players if run.trainer.iteration == places[0]]
             self._lockstep.advance(iterations, together)
-            self._pace.iteration.learn((thread_time() - start) / iterations)
+            self._pace.learn(thread_time() - start, iterations)
 
     async def handle(self, command: RunCommand, now: float) -> None:
         """Obey a command, all runs or the one it names, and keep what it leads to.

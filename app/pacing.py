@@ -11,6 +11,9 @@ RATE = 30.0
 """Turns a second that a run gets at least."""
 BACKLOG = 0.25
 """Seconds of iterations that may be owed: after a stall a run goes on at its speed, it does not catch up."""
+OVERHEAD = 3.0
+"""What a turn costs besides its iterations, in iterations, about. Counted as part of them, it would make few
+iterations look dear, and so keep them few."""
 SMOOTHING = 0.2
 """Weight of the newest measurement in a running mean."""
 Speed = float | Literal["max"]
@@ -52,7 +55,7 @@ class Pace:
 
     def __init__(self) -> None:
         """Start out with no speed measured and nothing owed."""
-        self.iteration = Estimate()
+        self._iteration = Estimate()
         self.speed: Speed = "max"
         self._owed = 0.0
         self._since = 0.0
@@ -79,16 +82,23 @@ class Pace:
         self._owed -= iterations
         return iterations
 
+    def learn(self, seconds: float, iterations: int) -> None:
+        """Take in how long a turn has trained."""
+        self._iteration.learn(seconds / (iterations + OVERHEAD))
+
     def fitting(self, budget: float = FRAME_BUDGET) -> int:
         """Return how many iterations fit `budget` seconds, at least one."""
-        seconds = self.iteration.seconds
-        return 1 if seconds is None else max(1, int(budget / max(seconds, 1e-7)))
+        seconds = self._iteration.seconds
+        return 1 if seconds is None else max(1, int(budget / max(seconds, 1e-7) - OVERHEAD))
+
+    def seconds(self, iterations: float) -> float | None:
+        """Return how long a turn of so many iterations would train, None before the first one."""
+        seconds = self._iteration.seconds
+        return None if seconds is None else (iterations + OVERHEAD) * seconds
 
     def prediction(self, now: float, budget: float) -> float | None:
         """Return the seconds that training what is due would take, None before the first measurement."""
-        if self.iteration.seconds is None:
-            return None
         if self.speed == "max":
-            return budget
-        due = self._owed + (now - self._since) * self.speed
-        return min(budget, due * self.iteration.seconds)
+            return self.seconds(self.fitting(budget))
+        due = self.seconds(self._owed + (now - self._since) * self.speed)
+        return None if due is None else min(budget, due)

@@ -117,8 +117,8 @@ class Run(Audience):
     def prediction(self, now: float, rate: float) -> float | None:
         """Return the seconds that train_due would take, None before the first measurement."""
         budget = self._crowd.budget(self.id, now, rate)
-        if self._owed and self.pace.iteration.seconds is not None:
-            return min(budget, self._owed * self.pace.iteration.seconds)
+        if self._owed:
+            return self.pace.seconds(self.pace.fitting(budget))
         return self.pace.prediction(now, budget)
 
     def train_due(self, now: float, rate: float) -> bool:
@@ -138,7 +138,7 @@ class Run(Audience):
         if iterations:
             self.trainer.advance(iterations)
             done = self.trainer.iteration - first
-            self.pace.iteration.learn((thread_time() - start) / max(1, done))
+            self.pace.learn(thread_time() - start, done)
             metrics.iterations.inc(done)
         if self.trainer.state in ENDED:
             self._owed = 0

@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.pacing import FRAME_BUDGET, Crowd, Estimate, Pace, Speed
+from app.pacing import FRAME_BUDGET, OVERHEAD, Crowd, Estimate, Pace, Speed
 
 
 def measured(seconds: float) -> Pace:
     """Return a pace that has measured this many seconds an iteration."""
     pace = Pace()
-    pace.iteration.learn(seconds)
+    pace.learn(seconds * (100 + OVERHEAD), 100)
     return pace
 
 
@@ -40,7 +40,7 @@ def test_after_a_stall_it_does_not_catch_up() -> None:
 def test_a_frame_trains_no_longer_than_its_budget(speed: Speed) -> None:
     pace = measured(0.001)
     pace.start(speed, 0.0)
-    assert pace.due(1.0) == FRAME_BUDGET / 0.001
+    assert pace.due(1.0) == FRAME_BUDGET / 0.001 - OVERHEAD
     assert pace.wait(1.0) == 0
     assert measured(5.0).fitting() == 1
 
@@ -63,9 +63,17 @@ def test_the_more_runs_train_the_less_time_each_gets() -> None:
 def test_what_is_due_is_predicted() -> None:
     pace = Pace()
     assert pace.prediction(0.0, 0.01) is None
-    pace.iteration.learn(0.001)
+    pace.learn(0.001 * (10 + OVERHEAD), 10)
     pace.start(10.0, 0.0)
-    assert pace.prediction(0.2, 0.01) == pytest.approx(0.003)
+    assert pace.prediction(0.2, 0.01) == pytest.approx(0.003 + 0.001 * OVERHEAD)
     assert pace.prediction(5.0, 0.01) == 0.01
     pace.start("max", 0.0)
-    assert pace.prediction(0.0, 0.01) == 0.01
+    assert pace.prediction(0.0, 0.01) == pytest.approx(0.01)
+
+
+def test_few_iterations_do_not_stay_few_because_a_turn_costs_something_besides() -> None:
+    pace, seconds = Pace(), 2e-5
+    for _ in range(100):
+        iterations = pace.fitting(3.3e-4)
+        pace.learn((iterations + 3) * seconds, iterations)
+    assert pace.fitting(3.3e-4) == pytest.approx(13, abs=1)
