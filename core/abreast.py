@@ -64,7 +64,8 @@ def bind_abreast(
         slope()
         if ones is not None:
             np.subtract(ones, S, S)
-        S_ones.fill(1.0)
+        if late:
+            S_ones.fill(1.0)
         _multiply(hidden_gradient)
         if late:
             np.subtract(everything, units, units)

@@ -35,6 +35,17 @@ def test_a_place_can_be_gone_back_to(taken: int) -> None:
     assert [batches.next().tolist() for _ in range(10)] == after
 
 
+def test_two_places_are_the_same_where_the_same_batches_follow() -> None:
+    ours, theirs, others = Batches(10, 3, 0), Batches(10, 3, 0), Batches(10, 3, 1)
+    for _ in range(7):
+        assert ours.state.equals(theirs.state)
+        assert not ours.state.equals(others.state)
+        for batches in (ours, theirs, others):
+            batches.next()
+    ours.next()
+    assert not ours.state.equals(theirs.state)
+
+
 def test_another_size_starts_the_next_epoch() -> None:
     batches = Batches(10, 3, 0)
     batches.next()

@@ -323,8 +323,48 @@ def test_when_all_have_ended_there_is_nothing_to_advance() -> None:
     assert [run.iteration for run in runs] == [8, 8, 8]
 
 
+CHANGES: list[tuple[list[int], Values]] = [
+    ([1], {"learning_rate": 0.3}),
+    ([0], {"learning_rate": 0.3}),
+    ([0, 1, 2], {"l2": 0.5}),
+    ([0, 1, 2], {"optimizer": "adam", "learning_rate": 0.01}),
+    ([2], {"l1": 0.1}),
+    ([0, 1, 2], {"batch_size": 32}),
+]
+
+
+@pytest.mark.parametrize(("which", "update"), CHANGES)
+def test_what_is_changed_between_two_calls_counts_in_the_next(which: list[int], update: Values) -> None:
+    ours, theirs = trainers({}, count=3), trainers({}, count=3)
+    together = Lockstep(ours)
+    together.advance(20)
+    for runs in (ours, theirs):
+        for k, run in enumerate(runs):
+            if runs is theirs:
+                run.advance(20)
+            if k in which:
+                run.update(update)
+    together.advance(20)
+    for mine, yours in zip(ours, theirs, strict=True):
+        yours.advance(20)
+        assert_same(mine, yours)
+
+
+def test_each_run_counts_the_examples_that_it_has_seen() -> None:
+    runs = trainers({}, count=3)
+    runs[1].update({"batch_size": 100})
+    for run in runs:
+        run.advance(10)
+    runs[1].update({"batch_size": None})
+    with counted() as engines:
+        Lockstep(runs).advance(5)
+    assert engines == [3]
+    assert [run.engine.seen for run in runs] == [15 * 400, 10 * 100 + 5 * 400, 15 * 400]
+
+
 def test_parameters_in_lockstep_equal_those_alone_after_500_iterations() -> None:
-    ours, theirs = trainers({}, count=4), trainers({}, count=4)
+    chosen: Values = {"network": {"hidden_width": 8}}
+    ours, theirs = trainers(chosen, count=4), trainers(chosen, count=4)
     Lockstep(ours).advance(500)
     for mine, yours in zip(ours, theirs, strict=True):
         yours.advance(500)

@@ -358,6 +358,18 @@ def test_blocks_take_at_most_about_twice_the_room_of_one() -> None:
         assert_same(run, store.restore())
 
 
+def test_a_restart_does_not_forget_how_large_the_blocks_are() -> None:
+    with patch.object(saving, "SLACK", 0):
+        store = Store(Trainer(configure(SMALL)))
+        store.save()
+        store.saver.trainer.advance(200)
+        store.save()
+        assert len(store.blocks) == 2
+        run = store.crash()
+        run.advance(1)
+        assert store.saver.save().whole
+
+
 def test_after_a_restart_only_what_is_new_is_saved() -> None:
     store = Store(Trainer(configure(SMALL)))
     store.saver.trainer.advance(300)

@@ -220,6 +220,27 @@ def test_going_on_through_a_kept_future_shows_what_seeking_shows() -> None:
     assert through == trainer.snapshot
 
 
+def test_going_back_after_a_branch_finds_nothing_of_the_other_one() -> None:
+    trainer, fresh = trained({}, 400), trained({}, 100)
+    trainer.seek(100)
+    for run in (trainer, fresh):
+        run.update({"learning_rate": 0.3})
+        run.advance(250)
+    assert trainer.timeline.keyframes.iterations == fresh.timeline.keyframes.iterations
+    for run in (trainer, fresh):
+        run.seek(270)
+    assert same(trainer.parameters, fresh.parameters)
+
+
+def test_progress_at_the_end_knows_nothing_of_what_would_have_followed() -> None:
+    chosen = {"training": {"stop": {"cost_below": 0.6, "no_progress": 500}}}
+    whole, single = trained(chosen, 5000), trained(chosen, 0)
+    while not single.ended:
+        single.advance(1)
+    assert whole.iteration == single.iteration
+    assert whole.standing.moment.progress == single.standing.moment.progress
+
+
 def test_progress_is_the_same_after_going_back_and_on() -> None:
     chosen = {"training": {"learning_rate": 3.0, "stop": {"no_progress": 8}}}
     whole = trained(chosen, 5000)
