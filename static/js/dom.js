@@ -64,6 +64,21 @@ export function setText(node, value) {
   if (node.textContent !== value) node.textContent = value;
 }
 
+/** @type {WeakMap<HTMLElement, string>} */
+const titles = new WeakMap();
+
+/**
+ * Say in the title why a control does nothing now; an empty reason brings its own title back.
+ * @param {HTMLElement} control
+ * @param {string} reason
+ */
+export function explain(control, reason) {
+  const own = titles.get(control) ?? control.title;
+  titles.set(control, own);
+  const title = reason || own;
+  if (control.title !== title) control.title = title;
+}
+
 /**
  * The context of a small canvas that gets its pixels from JavaScript in every frame: kept where JavaScript can reach
  * it, not on the graphics card.

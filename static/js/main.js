@@ -77,6 +77,14 @@ function lookAgain() {
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", lookAgain);
 addEventListener("resize", lookAgain);
 
+function noticeVisibility() {
+  store.dispatch({ type: "hidden", hidden: document.hidden });
+  if (!document.hidden) session.hurry();
+}
+document.addEventListener("visibilitychange", noticeVisibility);
+addEventListener("online", session.hurry);
+addEventListener("hashchange", () => runMemory.asked() !== null && location.reload());
+
 function toggleRail() {
   const { drawer, railCollapsed } = store.get();
   if (railIsDrawer()) store.dispatch({ type: "drawer", section: drawer ? null : "data" });
@@ -100,4 +108,5 @@ listenToKeys([
   { key: "escape", run: releaseUnit },
 ]);
 
+noticeVisibility();
 session.start();

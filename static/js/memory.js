@@ -30,8 +30,20 @@ function slot(storage, key) {
 const theme = slot(() => localStorage, "theme");
 const rail = slot(() => localStorage, "rail");
 
-/** The run of this tab, so that a reload finds it again. */
-export const runMemory = slot(() => sessionStorage, "run");
+const run = slot(() => sessionStorage, "run");
+const ADDRESS = /^#run=/;
+
+/** The run of this tab, so that a reload finds it again, and the one that its address asks for, `#run=<id>`. */
+export const runMemory = {
+  get: run.get,
+  /** @param {string} id */
+  set(id) {
+    run.set(id);
+    if (ADDRESS.test(location.hash)) history.replaceState(null, "", location.pathname + location.search);
+  },
+  /** @returns {string | null} */
+  asked: () => (ADDRESS.test(location.hash) ? location.hash.replace(ADDRESS, "") : null),
+};
 
 /** @returns {{ theme: Theme, railCollapsed: boolean }} */
 export function rememberedChoices() {

@@ -11,7 +11,11 @@ export function loadPlotly(url) {
     const script = document.createElement("script");
     script.src = url;
     script.onload = () => resolve(/** @type {any} */ (window).Plotly);
-    script.onerror = () => reject(new Error(`no chart library at ${url}`));
+    script.onerror = () => {
+      loading = undefined; // whoever asks again gets another try
+      script.remove();
+      reject(new Error(`no chart library at ${url}`));
+    };
     document.head.append(script);
   });
   return loading;

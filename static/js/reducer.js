@@ -2,7 +2,7 @@ import { choose, explained, resolve } from "./configuration.js";
 import { append, emptyHistory } from "./history.js";
 import { refusal } from "./text.js";
 
-/** @import { Action, Frame, State } from "./types.js" */
+/** @import { Action, State } from "./types.js" */
 
 /**
  * @param {Pick<State, "theme" | "railCollapsed">} remembered
@@ -20,6 +20,9 @@ export function initialState(remembered) {
     playing: false,
     speed: 100,
     connection: "connecting",
+    full: null,
+    drives: true,
+    hidden: false,
     busy: false,
     data: null,
     frame: null,
@@ -52,7 +55,7 @@ export function reduce(state, action) {
     case "run-state":
       return runState(state, action);
     case "frame":
-      return withFrame(state, action.frame);
+      return withFrame(state, action);
     case "refused":
       return refused(state, action);
     case "field-error":
@@ -68,7 +71,9 @@ export function reduce(state, action) {
     case "speed":
       return { ...state, speed: action.speed };
     case "connection":
-      return { ...state, connection: action.connection };
+      return connected(state, action);
+    case "hidden":
+      return { ...state, hidden: action.hidden };
     case "notice":
       return { ...state, notice: action.notice };
     case "cost-scale":
@@ -93,7 +98,7 @@ function chosen(state, { path, value }) {
 }
 
 /** @param {State} state @param {Extract<Action, { type: "adopted" }>} action @returns {State} */
-function adopted(state, { summary, data, keepChoices }) {
+function adopted(state, { summary, data, drives, keepChoices }) {
   return {
     ...state,
     run: { id: summary.id, parameterCount: summary.parameter_count },
@@ -105,6 +110,8 @@ function adopted(state, { summary, data, keepChoices }) {
     data,
     history: emptyHistory(),
     connection: "open",
+    full: null,
+    drives,
   };
 }
 
@@ -116,6 +123,8 @@ function runState(state, { message, playing }) {
     ...state,
     runState: message.state,
     reason: message.reason,
+    drives: message.drives,
+    speed: message.drives ? state.speed : null,
     playing: over && !state.busy ? false : playing,
     accepted: configuration,
     // A new run on its way holds choices that this one does not know.
@@ -123,15 +132,20 @@ function runState(state, { message, playing }) {
   };
 }
 
-/** @param {State} state @param {Frame} frame @returns {State} */
-function withFrame(state, frame) {
+/** @param {State} state @param {Extract<Action, { type: "connection" }>} action @returns {State} */
+function connected(state, { connection, full }) {
+  return connection === state.connection && full === state.full ? state : { ...state, connection, full };
+}
+
+/** @param {State} state @param {Extract<Action, { type: "frame" }>} action @returns {State} */
+function withFrame(state, { frame, whole }) {
   const width = frame.hidden?.shape[0] ?? Number.POSITIVE_INFINITY;
   /** @param {number | null} unit */
   const within = (unit) => (unit !== null && unit < width ? unit : null);
   return {
     ...state,
     frame,
-    history: frame.costs ? append(state.history, frame.costs) : state.history,
+    history: frame.costs ? append(whole ? emptyHistory() : state.history, frame.costs) : state.history,
     hovered: within(state.hovered),
     pinned: within(state.pinned),
   };

@@ -2,150 +2,149 @@ import { Problem } from "./api.js";
 import { createCommands } from "./commands.js";
 import { nested, valueAt } from "./configuration.js";
 import { createLiveUpdates } from "./live-updates.js";
+import { createOrders } from "./orders.js";
+import { createRenewal } from "./renewal.js";
 import * as text from "./text.js";
+import { watchFor } from "./watching.js";
 
 /** @import { Frame } from "./types.js" */
-/** @import { ClientMessage, Configuration, DataBody, RunSummary, ServerMessage } from "./wire.js" */
+/** @import { Configuration, DataBody, ErrorMessage, RunSummary, ServerMessage, StateMessage } from "./wire.js" */
 /** @typedef {ReturnType<typeof import("./stream.js").openStream>} Stream */
+/** @typedef {{ own: boolean, wish: number, asked: Configuration | null }} Origin whether this tab made the run, for which wish, of what */
 
-/** Milliseconds between two new runs while a slider moves. */
-const RENEWAL_PAUSE = 120;
+/** The name of a run. */
+const ID = /^[\w-]{16}$/;
 /** Milliseconds that a notice stays. */
 const NOTICE_STAYS = 8000;
-/** Wider than this the hidden units' maps are drawn small: a frame stays light. */
-const WIDE = 32;
-const MAP_RESOLUTION = { few: 50, many: 24 };
-/** Every channel, drawn finer while the picture stands still. */
-const CHANNELS = /** @type {const} */ (["surface", "hidden", "costs", "parameters"]);
-const RESOLUTION = { moving: 100, still: 200 };
-
-/** @param {number} ms */
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * The life of the run that the page shows: made, followed, commanded, replaced.
+ * The life of the run that the page shows: made or joined, followed, commanded, lost and found again, replaced.
  *
  * Choices that need a new run are made one at a time, the newest wish next; the old run and its picture stay until
- * the new run's first frame is here.
+ * the new run's first frame is here. What is wished while the server is away is done when it is back.
  * @param {object} parts
  * @param {ReturnType<typeof import("./store.js").createStore>} parts.store
  * @param {ReturnType<typeof import("./api.js").createApi>} parts.api
  * @param {typeof import("./stream.js").openStream} parts.openStream
- * @param {{ get(): string | null, set(id: string): void }} parts.memory the run's id, across a reload
+ * @param {typeof import("./memory.js").runMemory} parts.memory
  */
 export function createSession({ store, api, openStream, memory }) {
   /** @type {Stream | null} */
   let stream = null;
-  let wish = 0;
-  let working = false;
+  /** This tab made the run, and nobody else has driven it: it may drop it. */
+  let own = false;
+  /** Kinds of commands of which nobody knows whether they were obeyed before the connection was lost. @type {string[]} */
+  let unconfirmed = [];
   const live = createLiveUpdates((command) => stream?.send(command));
-  let watchedPlaying = store.get().playing;
-  /** Play once the run says that it stands: after a new run, a reset of ours or a lost connection. */
-  let resumes = false;
-  /** The state that our last play or pause leads to, until the server has said it. @type {string | null} */
-  let awaited = null;
+  const orders = createOrders((command) => stream?.send(command));
+  const renewal = createRenewal({
+    make,
+    possible: () => store.get().connection !== "lost",
+    onBusy: (busy) => store.dispatch({ type: "busy", busy }),
+  });
+  let { playing: watchedPlaying, hidden: watchedHidden } = store.get();
 
   async function start() {
     try {
-      store.dispatch({ type: "catalog", catalog: await api.catalog() });
-    } catch {
-      tell(text.unreachable, true);
-      return;
+      if (!store.get().catalog) store.dispatch({ type: "catalog", catalog: await api.catalog() });
+      const asked = memory.asked();
+      if (asked !== null && (await follows(asked, false))) return;
+      const remembered = memory.get();
+      if (remembered === null || !(await follows(remembered, true))) await renewal.want();
+      if (asked !== null && !renewal.open()) tell(text.unknownRun, false);
+    } catch (error) {
+      tell(text.failure(error), true);
     }
-    const resumed = await resume();
-    if (!resumed) await renew();
   }
 
-  /** The run this tab showed before it was reloaded, if the server still has it. */
-  async function resume() {
-    const remembered = memory.get();
-    if (!remembered) return false;
+  /** Show a run if there is such a one. @param {string} id it may come from anywhere @param {boolean} mine */
+  async function follows(id, mine) {
+    if (!ID.test(id)) return false;
     try {
-      await follow(await api.run(remembered), wish);
+      await follow(await api.run(id), { own: mine, wish: renewal.newest(), asked: null });
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) return false;
+      throw error;
     }
   }
 
-  /** Make a run of the choices; while one is being made, make another afterwards. */
-  async function renew() {
-    wish += 1;
-    if (working) return;
-    working = true;
-    store.dispatch({ type: "busy", busy: true });
-    for (let made = 0; made !== wish; ) {
-      made = wish;
-      await Promise.all([make(made), pause(RENEWAL_PAUSE)]);
-    }
-    working = false;
-    store.dispatch({ type: "busy", busy: false });
-  }
-
-  /** @param {number} made the wish this run answers */
-  async function make(made) {
+  /** Make a run of the choices. @param {number} wish @returns {Promise<boolean>} false if it should be tried again */
+  async function make(wish) {
     try {
       const { choices, configuration } = store.get();
-      await follow(await api.createRun(nested(choices)), made, configuration);
+      await follow(await api.createRun(nested(choices)), { own: true, wish, asked: configuration });
+      return true;
     } catch (error) {
-      if (made !== wish) return;
-      if (error instanceof Problem && error.errors.length)
-        store.dispatch({ type: "refused", errors: error.errors });
-      else tell(error instanceof Problem ? error.message : text.unreachable, true);
+      if (!renewal.isNewest(wish)) return true;
+      const breaksRule = error instanceof Problem && error.status === 422;
+      if (breaksRule) store.dispatch({ type: "refused", errors: error.errors });
+      else tell(text.failure(error), true);
+      return breaksRule;
     }
   }
 
   /**
    * Connect to a run and take it over with its first frame.
    * @param {RunSummary} summary
-   * @param {number} made
-   * @param {Configuration | null} [asked] what the run was made of, if this page made it
+   * @param {Origin} origin
    * @returns {Promise<void>}
    */
-  async function follow(summary, made, asked = null) {
+  async function follow(summary, origin) {
     const data = await dataOf(summary);
+    /** @type {StateMessage | null} */
+    let first = null;
     return new Promise((resolve, reject) => {
       const next = openStream(api.streamUrl(summary.id), {
-        onMessage: (message) => stream === next && receive(message),
-        onConnection: (up) => stream === next && connected(up),
-        onFrame(frame) {
+        onMessage(message) {
+          if (stream === next) receive(message);
+          else if (message.type === "state") first = message;
+        },
+        onFrame(frame, whole) {
           if (stream !== next) {
-            adopt(next, summary, data, made, asked);
+            if (!first) return;
+            adopt(next, summary, data, first, origin);
             resolve();
           }
-          store.dispatch({ type: "frame", frame });
+          store.dispatch({ type: "frame", frame, whole });
         },
-        onEnd(why, detail) {
-          if (stream !== next) reject(new Problem(404, detail, []));
-          else if (why === "gone") replaceLost();
-          else tell(detail, true);
+        onLost(full) {
+          if (stream === next) lose(full);
+          else if (full !== null) {
+            next.close();
+            reject(new Problem(429, full, []));
+          }
+        },
+        onGone(detail) {
+          if (stream === next) replaceGone();
+          else reject(new Problem(404, detail, []));
         },
       });
     });
   }
 
-  /**
-   * @param {Stream} next @param {RunSummary} summary @param {DataBody} data @param {number} made
-   * @param {Configuration | null} asked
-   */
-  function adopt(next, summary, data, made, asked) {
+  /** @param {Stream} next @param {RunSummary} summary @param {DataBody} data @param {StateMessage} first @param {Origin} origin */
+  function adopt(next, summary, data, first, origin) {
     const old = store.get().run;
     stream?.close();
-    if (stream && old) api.deleteRun(old.id).catch(() => {}); // a run that is gone already is as good
+    if (stream && old && own) api.deleteRun(old.id).catch(() => {}); // a run that is gone already is as good
     stream = next;
-    memory.set(summary.id);
-    if (asked) keepLater(asked);
+    own = origin.own;
+    if (own) memory.set(summary.id);
+    orders.clear();
+    if (origin.asked) keepLater(origin.asked);
     const configuration = live.overlay(summary.configuration); // forgets what the new run was made with
     store.dispatch({
       type: "adopted",
-      summary: { ...summary, configuration },
+      summary: { ...summary, state: first.state, configuration },
       data,
-      keepChoices: made !== wish,
+      drives: first.drives,
+      keepChoices: !renewal.isNewest(origin.wish),
     });
-    resumes = store.get().playing;
     watch();
     live.resend();
-    if (summary.state !== "running") playAgain();
+    if (store.get().playing && first.state !== "running") commands.play();
+    receive(first);
   }
 
   /**
@@ -167,51 +166,64 @@ export function createSession({ store, api, openStream, memory }) {
     return same && data ? data : api.runData(summary.id);
   }
 
-  /** @param {boolean} up */
-  function connected(up) {
-    store.dispatch({ type: "connection", connection: up ? "open" : "lost" });
-    if (!up) return;
-    resumes = store.get().playing;
-    watch();
-    live.resend();
+  /** @param {string | null} full */
+  function lose(full) {
+    if (store.get().connection !== "lost") unconfirmed = orders.lose();
+    store.dispatch({ type: "connection", connection: "lost", full });
   }
 
-  function replaceLost() {
+  /**
+   * The first word after a lost connection: drive again, if this page did, and say again what may not have been heard.
+   * @param {StateMessage} message
+   */
+  function find(message) {
+    const { drives, notice } = store.get();
+    store.dispatch({ type: "connection", connection: "open", full: null });
+    if (notice?.retry) store.dispatch({ type: "notice", notice: null });
+    watch();
+    if (renewal.open()) renewal.grant();
+    if (!drives) return message;
+    if (!message.drives) stream?.send({ type: "drive" });
+    live.resend();
+    const wished = orders.wish();
+    if (wished) orders.give(wished);
+    if (unconfirmed.length) tell(text.unconfirmed(unconfirmed), false);
+    return { ...message, drives: true };
+  }
+
+  function replaceGone() {
     stream = null;
-    renew().then(() => tell(text.runWasGone, false));
+    store.dispatch({ type: "connection", connection: "connecting", full: null });
+    renewal.want().then(() => renewal.open() || tell(text.runWasGone, false));
   }
 
   /** @param {ServerMessage} message */
   function receive(message) {
-    if (message.type === "error") {
-      live.forget();
-      awaited = null;
-      if (message.errors?.length) store.dispatch({ type: "refused", errors: message.errors });
-      else tell(text.sentence(message.detail), false);
+    if (message.type === "error") return refused(message);
+    const back = store.get().connection === "lost";
+    const said = back ? find(message) : message;
+    orders.confirm(said.answers);
+    if (!said.drives) own = false;
+    if (!said.drives && store.get().drives) tell(text.takenOver, false);
+    const configuration = live.overlay(said.configuration);
+    // What becomes of a run on its way out does not count, and a wish under way is about to be heard.
+    const ours = store.get().busy || orders.wish() !== null;
+    const playing = ours ? store.get().playing : said.state === "running";
+    store.dispatch({ type: "run-state", message: { ...said, configuration }, playing });
+  }
+
+  /** @param {ErrorMessage} error */
+  function refused({ code, id, detail, errors }) {
+    if (code === "not_kept") {
+      tell(text.notKept, false); // a wish stays one: where it is lost, it is said again
       return;
     }
-    const configuration = live.overlay(message.configuration);
-    const stands = message.state === "ready" || message.state === "paused";
-    const replaced = store.get().busy; // what becomes of a run on its way out does not count
-    const ours = replaced || (resumes && stands) || (awaited !== null && awaited !== message.state);
-    if (awaited === message.state) awaited = null;
-    // Others may drive this run too: but for what is ours and under way, the server says whether it plays.
-    const playing = ours ? store.get().playing : message.state === "running";
-    store.dispatch({ type: "run-state", message: { ...message, configuration }, playing });
-    if (stands) playAgain();
-  }
-
-  function playAgain() {
-    if (resumes) send({ type: "play", iterations_per_second: store.get().speed });
-    resumes = false;
-  }
-
-  /** @param {ClientMessage} command */
-  function send(command) {
-    if (command.type === "play") awaited = "running";
-    if (command.type === "pause") awaited = "paused";
-    if (command.type === "reset") resumes = store.get().playing;
-    stream?.send(command);
+    live.forget();
+    const command = orders.refuse(id);
+    if (command?.type === "play" || command?.type === "pause")
+      store.dispatch({ type: "playing", playing: store.get().runState === "running" });
+    if (errors.length) store.dispatch({ type: "refused", errors });
+    else tell(code === "not_driving" ? text.notDriving : text.sentence(detail), false);
   }
 
   /** @param {string} notice @param {boolean} retry */
@@ -224,23 +236,29 @@ export function createSession({ store, api, openStream, memory }) {
     }, NOTICE_STAYS);
   }
 
-  function watch() {
-    const { playing, catalog, accepted } = store.get();
-    const wide = accepted !== null && accepted.network.hidden_width > WIDE;
-    const wanted = playing ? RESOLUTION.moving : RESOLUTION.still;
-    const resolution = Math.min(wanted, catalog?.limits.resolution ?? wanted);
-    const hidden_resolution = wide ? MAP_RESOLUTION.many : MAP_RESOLUTION.few;
-    stream?.send({ type: "watch", channels: [...CHANNELS], resolution, hidden_resolution });
+  /** Try again what could not be done. */
+  function retry() {
+    store.dispatch({ type: "notice", notice: null });
+    return renewal.open() ? renewal.grant() : start();
   }
 
-  store.subscribe(({ playing }) => {
-    if (playing === watchedPlaying) return;
-    watchedPlaying = playing;
+  const watch = () => stream?.send(watchFor(store.get()));
+
+  store.subscribe(({ playing, hidden }) => {
+    if (playing === watchedPlaying && hidden === watchedHidden) return;
+    [watchedPlaying, watchedHidden] = [playing, hidden];
     watch();
   });
+  const drive = () => stream?.send({ type: "drive" });
+  const commands = createCommands({ store, orders, live, drive, renew: renewal.want, retry });
   return {
     start,
-    commands: createCommands({ store, send, live, renew, start }),
+    commands,
+    /** Somebody looks again, or the network is back. */
+    hurry() {
+      stream?.hurry();
+      watch();
+    },
     /** @param {Frame} frame */
     acknowledge: (frame) => stream?.acknowledge(frame),
   };

@@ -1,20 +1,24 @@
+import { createBackoff } from "./backoff.js";
 import { decodeFrame } from "./frame.js";
 
 /** @import { Frame } from "./types.js" */
 /** @import { ClientMessage, ServerMessage } from "./wire.js" */
 
-const FIRST_WAIT = 250;
-const LONGEST_WAIT = 4000;
-/** Close codes after which trying again is in vain. */
+/** Close codes: the run is no more; the server restarts or the run moves; another server has it; too many ask. */
 const GONE = 4404;
+const MOVES = [1012, 4409];
 const FULL = 4429;
+/** Milliseconds until the next attempt after the server has said that too many ask. */
+const CROWDED = 5000;
+/** Milliseconds in which a server that is asked something says something. */
+const PATIENCE = 10_000;
 
 /**
  * @typedef {object} Handlers
- * @property {(message: ServerMessage) => void} onMessage
- * @property {(frame: Frame) => void} onFrame
- * @property {(connected: boolean) => void} onConnection
- * @property {(why: "gone" | "full", detail: string) => void} onEnd the server will not serve this run
+ * @property {(message: ServerMessage) => void} onMessage the first of every connection is a state
+ * @property {(frame: Frame, whole: boolean) => void} onFrame with `whole`, its costs are the run's whole history
+ * @property {(full: string | null) => void} onLost after every attempt that failed; `full` says that too many ask
+ * @property {(detail: string) => void} onGone the run is no more
  */
 
 /**
@@ -23,64 +27,98 @@ const FULL = 4429;
  * @param {Handlers} handlers
  */
 export function openStream(url, handlers) {
-  /** @type {WebSocket} */
-  let socket;
+  const backoff = createBackoff();
+  /** @type {WebSocket | null} */
+  let socket = null;
   let closed = false;
-  let wait = FIRST_WAIT;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  /** The server has spoken on this connection. */
+  let served = false;
+  /** Until the next attempt, or until the server's silence counts as a loss. @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** The newest frame of this connection: frames of an earlier one cannot be acknowledged here. @type {Frame | null} */
   let newest = null;
+  /** This connection has brought the history. */
+  let complete = false;
 
   function connect() {
     newest = null;
+    served = complete = false;
     socket = new WebSocket(url);
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => !closed && handlers.onConnection(true);
     socket.onmessage = receive;
-    socket.onclose = lost;
+    socket.onclose = ({ code, reason }) => lost(code, reason);
+    expectWord();
+  }
+
+  function expectWord() {
+    clearTimeout(timer);
+    timer = setTimeout(() => lost(0, ""), PATIENCE);
   }
 
   /** @param {MessageEvent<string | ArrayBuffer>} event */
   function receive({ data }) {
-    if (closed) return;
+    clearTimeout(timer);
+    served = true;
+    backoff.reset();
     if (typeof data === "string") {
-      wait = FIRST_WAIT;
       handlers.onMessage(JSON.parse(data));
       return;
     }
     newest = decodeFrame(data);
-    handlers.onFrame(newest);
+    const whole = !complete && newest.costs !== null;
+    complete ||= whole;
+    handlers.onFrame(newest, whole);
   }
 
-  /** @param {CloseEvent} event */
-  function lost({ code, reason }) {
-    if (closed) return;
-    newest = null;
-    if (code === GONE || code === FULL) {
+  /** @param {number} code @param {string} reason */
+  function lost(code, reason) {
+    const moves = served && MOVES.includes(code);
+    letGo();
+    if (code === GONE) {
       closed = true;
-      handlers.onEnd(code === GONE ? "gone" : "full", reason);
+      handlers.onGone(reason);
       return;
     }
-    handlers.onConnection(false);
-    timer = setTimeout(connect, wait);
-    wait = Math.min(LONGEST_WAIT, 2 * wait);
+    const full = code === FULL;
+    timer = setTimeout(connect, full ? CROWDED : moves ? 0 : backoff.next());
+    handlers.onLost(full ? reason : null);
+  }
+
+  function letGo() {
+    clearTimeout(timer);
+    newest = null;
+    if (!socket) return;
+    socket.onmessage = socket.onclose = null;
+    socket.close();
+    socket = null;
   }
 
   connect();
   return {
-    /** A command for a lost connection is dropped: the state it aimed at is unknown. @param {ClientMessage} command */
-    send(command) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(command));
+    /** What is sent while there is no connection is dropped. @param {ClientMessage} message */
+    send(message) {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
     },
     /** Tell the server that a frame, and all before it, is painted. @param {Frame} frame */
     acknowledge(frame) {
       if (frame === newest) this.send({ type: "ack", frame: frame.snapshot.frame });
     },
+    /**
+     * Something may have changed with the network: try now rather than later, or find out whether a connection that
+     * looks alive still is. The caller asks the server something afterwards.
+     */
+    hurry() {
+      if (closed) return;
+      if (!socket) {
+        clearTimeout(timer);
+        connect();
+      } else if (socket.readyState === WebSocket.OPEN) {
+        expectWord();
+      }
+    },
     close() {
       closed = true;
-      clearTimeout(timer);
-      socket.close(1000);
+      letGo();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Every sentence that JavaScript writes; what stands still is in the templates. */
+import { Problem } from "./api.js";
 import { formatCost, formatCount, formatPercent, formatPlain, formatScore, formatValue } from "./format.js";
 
 /** @import { Theme } from "./types.js" */
@@ -105,7 +106,31 @@ export const test = "test";
 export const play = "Play";
 export const pause = "Pause";
 
-export const reconnecting = "The server does not answer. Reconnecting";
+/** @param {string | null} full why the server takes no connection, in its words */
+export const reconnecting = (full) =>
+  full ? `Too many connections (${full}). Trying again` : "Reconnecting. What you choose is kept";
+export const actsLater = "Takes effect once reconnected";
+export const notWhileAway = "Not while reconnecting";
+export const watching = "Watching";
+export const watchingWhy = "Another page drives this run. Take over to change it";
+export const notDriving = "Another page drives this run: it was not changed.";
+export const takenOver = "Another page has taken over. This one watches.";
+export const notKept = "Done, but the server could not save it: after a restart it may be undone.";
+/** @type {Record<string, string>} */
+const commandNames = { advance: "iterations", reset: "reset", seek: "jump", edit: "edit", update: "change" };
+/** @param {string[]} kinds of commands */
+export function unconfirmed(kinds) {
+  const names = [...new Set(kinds.map((kind) => commandNames[kind] ?? kind))].join(", ");
+  return `The connection broke before the server confirmed: ${names}. Look whether it was done.`;
+}
+/** What went wrong with a call. @param {unknown} error */
+export function failure(error) {
+  if (!(error instanceof Problem)) return unreachable;
+  if (error.status === 503) return `The server cannot do this now: ${error.message}`;
+  if (error.status === 429) return `The server was asked too often: ${error.message}`;
+  return sentence(error.message);
+}
+export const unknownRun = "There is no run at this address. This one is yours.";
 export const runWasGone = "The server no longer had this run. A new one started from the same choices.";
 export const unreachable = "The server does not answer.";
 export const chartMissing = "The chart could not be loaded.";

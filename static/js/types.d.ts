@@ -2,6 +2,7 @@
 
 import type {
   Catalog,
+  ClientMessage,
   Configuration,
   DataBody,
   FieldError,
@@ -61,6 +62,9 @@ export interface History {
   test: Float64Array;
 }
 
+/** What only the connection that drives may ask for. */
+export type RunCommand = Exclude<ClientMessage, { type: "drive" | "watch" | "ack" }>;
+
 export type Speed = number | "max";
 export type Theme = "light" | "dark" | "system";
 export type Connection = "connecting" | "open" | "lost";
@@ -75,11 +79,18 @@ export interface State {
   run: { id: string; parameterCount: number } | null;
   runState: RunState;
   reason: string | null;
-  /** The user wants it to run; outlives a change of run and a lost connection. */
+  /** The user wants it to run, or it runs; outlives a change of run and a lost connection. */
   playing: boolean;
-  speed: Speed;
+  /** Null for a speed that another page has set. */
+  speed: Speed | null;
   connection: Connection;
-  /** A new run is on its way. */
+  /** Why a server that is there takes no connection now. */
+  full: string | null;
+  /** This page's commands are obeyed; else it watches what another one does. */
+  drives: boolean;
+  /** Nobody sees the page: nothing is painted. */
+  hidden: boolean;
+  /** A new run is on its way, or wanted as soon as the server can be reached. */
   busy: boolean;
   data: DataBody | null;
   frame: Frame | null;
@@ -100,14 +111,15 @@ export type Action =
   | { type: "catalog"; catalog: Catalog }
   | { type: "chosen"; path: string; value: unknown }
   | { type: "busy"; busy: boolean }
-  | { type: "adopted"; summary: RunSummary; data: DataBody; keepChoices: boolean }
+  | { type: "adopted"; summary: RunSummary; data: DataBody; drives: boolean; keepChoices: boolean }
   | { type: "run-state"; message: StateMessage; playing: boolean }
   | { type: "refused"; errors: FieldError[] }
   | { type: "field-error"; path: string; text: string | null }
-  | { type: "frame"; frame: Frame }
+  | { type: "frame"; frame: Frame; whole: boolean }
   | { type: "playing"; playing: boolean }
   | { type: "speed"; speed: Speed }
-  | { type: "connection"; connection: Connection }
+  | { type: "connection"; connection: Connection; full: string | null }
+  | { type: "hidden"; hidden: boolean }
   | { type: "notice"; notice: State["notice"] }
   | { type: "hovered"; unit: number | null }
   | { type: "pinned"; unit: number }
@@ -129,6 +141,8 @@ export interface Actions {
   setSpeed(speed: Speed): void;
   /** The remedy for a diverged run. */
   calm(): void;
+  /** Drive the run that another page drives. */
+  takeOver(): void;
   retry(): void;
   setTheme(theme: Theme): void;
   setRail(collapsed: boolean): void;

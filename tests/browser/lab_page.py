@@ -4,13 +4,21 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support import API
+from tests.app.streaming import watching
+from tests.support import API, play
 
 TEN_FRAMES = """() => new Promise(done => {
     let left = 10;
     const frame = () => (left-- ? requestAnimationFrame(frame) : done());
     frame();
 })"""
+
+EXPECTED_POINTS = """async rows => {
+    const { append, decimate, emptyHistory } = await import("/static/js/history.js");
+    const history = append(emptyHistory(), Float64Array.from(rows.flat()));
+    const chosen = decimate(history, 0, history.length, 600);
+    return chosen.map(index => [history.iteration[index], history.train[index]]);
+}"""
 
 
 class LabPage:
@@ -29,11 +37,18 @@ class LabPage:
         self.score_name = page.locator('[data-part="score-name"]').first
         self.play = page.get_by_role("button", name="Play")
         self.pause = page.get_by_role("button", name="Pause")
+        self.step = page.get_by_role("button", name="1 iteration")
+        self.reset = page.get_by_role("button", name="Reset")
+        self.take_over = page.get_by_role("button", name="Take over")
+        self.rate = page.get_by_role("textbox", name="Learning rate", exact=True)
+        self.reconnecting = page.get_by_role("status").filter(has_text="Reconnecting")
+        self.watching = page.get_by_role("status").filter(has_text="Watching")
+        self.notice = page.locator('[data-part="notice"]')
         self.chart = page.locator(".js-plotly-plot .main-svg")
 
-    def open(self) -> "LabPage":
+    def open(self, address: str = "/") -> "LabPage":
         """Load the page and wait until a run is shown; the chart comes later."""
-        self.page.goto("/")
+        self.page.goto(address)
         expect(self.cost).to_have_text("0.693048")
         return self
 
@@ -69,6 +84,25 @@ class LabPage:
         canvases: list[Locator] = [self.surface, *self.units.all()]
         return [str(canvas.evaluate("canvas => canvas.toDataURL()")) for canvas in canvases]
 
+    def curve(self) -> list[tuple[int, float]]:
+        """Return the cost curve once it ends at the iteration that is shown."""
+        self.page.wait_for_function(
+            "last => document.querySelector('.js-plotly-plot')?.data?.[0].x.at(-1) === last", arg=self.count()
+        )
+        points: Any = self.page.evaluate(
+            """() => {
+                const { x, y } = document.querySelector('.js-plotly-plot').data[0];
+                return x.map((iteration, k) => [iteration, y[k]]);
+            }"""
+        )
+        return [(iteration, cost) for iteration, cost in points]
+
+    def check_curve(self, address: str) -> None:
+        """Compare the curve on the screen with the history that the server gives to somebody else."""
+        rows = [[iteration, cost, 0.0] for iteration, cost, _ in play(costs(address, self.run()))]
+        assert [row[0] for row in rows] == list(range(self.count() + 1))  # so few that none is thinned out
+        assert self.curve() == [tuple(point) for point in self.page.evaluate(EXPECTED_POINTS, rows)]
+
     def curve_points(self) -> int:
         """Return how many points the cost curve has."""
         points: Any = self.page.evaluate("document.querySelector('.js-plotly-plot').data[0].x.length")
@@ -92,10 +126,18 @@ class LabPage:
         self.wait_for_iteration(target)
         self.settled()
 
+    def run(self) -> str:
+        """Return the id of the run that this tab has made."""
+        return str(self.page.evaluate("() => sessionStorage.getItem('run')"))
+
+    def summary(self) -> Any:
+        """Return the run that this tab has made, as the server has it."""
+        address = str(self.page.evaluate("location.origin"))
+        return self.page.request.get(f"{address}{API}/runs/{self.run()}").json()
+
     def configuration(self) -> Any:
-        """Return the configuration of the run that the page shows, as the server has it."""
-        run = self.page.evaluate("() => sessionStorage.getItem('run')")
-        return self.page.request.get(f"{API}/runs/{run}").json()["configuration"]
+        """Return the configuration of the run that this tab has made, as the server has it."""
+        return self.summary()["configuration"]
 
     def wait_for_run(self, path: str, value: object) -> None:
         """Wait until the run that is shown has this choice."""
@@ -124,3 +166,11 @@ class LabPage:
     def line(self) -> str | None:
         """Return the path of the boundary or curve."""
         return self.page.locator("path.boundary").get_attribute("d")
+
+
+async def costs(address: str, run: str) -> list[list[float]]:
+    """Return a run's rows of iteration, train and test cost as a new connection gets them."""
+    async with watching(address, run=run) as client:
+        _, tensors = await client.frame()
+        rows: list[list[float]] = tensors["costs"].tolist()
+        return rows

@@ -10,7 +10,7 @@ from websockets.sync.client import connect
 
 from tests.browser.conftest import Watched
 from tests.browser.lab_page import LabPage
-from tests.support import LAB, serve
+from tests.support import API, LAB, serve
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def test_a_restarted_server_is_found_again_with_the_same_choices(browser: Browse
         tab.get_by_role("status").filter(has_text=re.compile("Reconnecting", re.IGNORECASE))
     ).to_be_visible()
     expect(lab.units).to_have_count(7)
-    expect(lab.play).to_be_disabled()
+    expect(tab.get_by_role("button", name="1 iteration")).to_be_disabled()
     with serve(port=urlsplit(address).port or 0):
         expect(lab.iteration).to_have_text("0")
         tab.get_by_role("button", name="1 iteration").click()
@@ -238,13 +238,34 @@ def test_another_connection_that_pauses_or_plays_is_followed(lab: LabPage) -> No
     run = lab.page.evaluate("() => sessionStorage.getItem('run')")
     address = lab.page.url.replace("http", "ws") + f"api/v1/runs/{run}/stream"
     with connect(address) as other:
+        other.send(json.dumps({"type": "drive"}))
         other.send(json.dumps({"type": "pause"}))
         expect(lab.play).to_be_visible()
         stopped = lab.settled()
         other.send(json.dumps({"type": "play", "iterations_per_second": 100}))
         expect(lab.pause).to_be_visible()
-        lab.wait_for_iteration(stopped + 5)
+        expect(lab.pause).to_be_disabled()
+    lab.wait_for_iteration(stopped + 5)  # the other one has left: this page drives
     lab.stop()
+
+
+def test_a_run_that_is_sent_back_keeps_its_future_on_the_chart(lab: LabPage) -> None:
+    lab.advance(20)
+    whole = lab.curve()
+    answer = lab.page.request.post(f"{API}/runs/{lab.run()}/seek", data={"iteration": 5})
+    assert answer.ok
+    expect(lab.iteration).to_have_text("5")
+    assert lab.curve() == whole[:6]
+    ends = lab.page.evaluate(
+        "document.querySelector('.js-plotly-plot').data.map(({ x }) => [x.at(0), x.at(-1)])"
+    )
+    assert ends == [[0, 5], [5, 5], [5, 20]]
+    lab.advance(3)
+    assert lab.curve() == whole[:9]
+    lab.enter("Learning rate", "0.5")
+    lab.advance(1)
+    assert lab.curve()[:9] == whole[:9]
+    assert lab.page.evaluate("document.querySelector('.js-plotly-plot').data.length") == 2
 
 
 def test_escape_restores_a_changed_value_first_and_then_closes_the_drawer(page: Page) -> None:

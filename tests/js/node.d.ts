@@ -1,7 +1,10 @@
 /** The two modules of Node that the tests use. The whole of @types/node would let the page's code use Node's globals. */
 
 declare module "node:test" {
-  export function test(name: string, body: () => void | Promise<void>): void;
+  export function test(name: string, body: (context: Context) => void | Promise<void>): void;
+  interface Context {
+    mock: { timers: { enable(options: { apis: string[] }): void; tick(milliseconds: number): void } };
+  }
 }
 
 declare module "node:assert" {

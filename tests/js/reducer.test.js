@@ -39,15 +39,18 @@ const data = {
   bounds: /** @type {[number, number, number, number]} */ ([0, 1, 0, 1]),
 };
 /** @type {Action} */
-const adopted = { type: "adopted", summary, data, keepChoices: false };
+const adopted = { type: "adopted", summary, data, drives: true, keepChoices: false };
 
 /** @param {import("../../static/js/wire.js").RunState} state @param {import("../../static/js/wire.js").Configuration} configuration */
 const stateMessage = (state, configuration) => ({
   type: /** @type {const} */ ("state"),
+  run: "a",
   state,
   iteration: 0,
   reason: null,
   configuration,
+  drives: true,
+  answers: [],
 });
 
 /** @param {number} width @param {number[]} costs @returns {Frame} */
@@ -140,13 +143,7 @@ test("a late answer does not overwrite newer choices", () => {
     { type: "busy", busy: true },
     {
       type: "run-state",
-      message: {
-        type: "state",
-        state: "running",
-        iteration: 1,
-        reason: null,
-        configuration: catalog.defaults,
-      },
+      message: stateMessage("running", catalog.defaults),
       playing: true,
     },
   );
@@ -167,13 +164,7 @@ test("divergence ends playing, and says why", () => {
     { type: "playing", playing: true },
     {
       type: "run-state",
-      message: {
-        type: "state",
-        state: "diverged",
-        iteration: 3,
-        reason: "Cost rose.",
-        configuration: catalog.defaults,
-      },
+      message: { ...stateMessage("diverged", catalog.defaults), reason: "Cost rose." },
       playing: true,
     },
   );
@@ -186,7 +177,7 @@ test("the wish to play outlives a new run, and what the server says of playing i
   /** @param {boolean} playing @returns {Action} */
   const said = (playing) => ({
     type: "run-state",
-    message: { type: "state", state: "paused", iteration: 0, reason: null, configuration: catalog.defaults },
+    message: stateMessage("paused", catalog.defaults),
     playing,
   });
   assert.equal(after(adopted, said(true)).playing, true);
@@ -194,16 +185,52 @@ test("the wish to play outlives a new run, and what the server says of playing i
 });
 
 test("frames add their costs; a new run starts a new history", () => {
-  const state = after(adopted, { type: "frame", frame: frame(4, [0, 0.7, 0, 1, 0.6, 0]) });
+  const state = after(adopted, { type: "frame", frame: frame(4, [0, 0.7, 0, 1, 0.6, 0]), whole: false });
   assert.equal(state.history.length, 2);
   assert.equal(reduce(state, adopted).history.length, 0);
+});
+
+test("the first costs of a connection are the whole history: what went beyond the server's last save goes", () => {
+  /** @param {number[]} iterations @param {boolean} whole @returns {Action} */
+  const costs = (iterations, whole) => ({
+    type: "frame",
+    frame: frame(
+      4,
+      iterations.flatMap((iteration) => [iteration, 1 / (iteration + 1), Number.NaN]),
+    ),
+    whole,
+  });
+  const before = after(adopted, costs([0, 1, 2, 3, 4, 5], true));
+  const back = reduce(before, costs([0, 2, 3], true));
+  assert.deepEqual([...back.history.iteration.subarray(0, back.history.length)], [0, 2, 3]);
+  const on = reduce(back, costs([4, 5], false));
+  assert.deepEqual([...on.history.iteration.subarray(0, on.history.length)], [0, 2, 3, 4, 5]);
+});
+
+test("whoever watches does not know the speed, and still not right after taking over", () => {
+  /** @param {boolean} drives @returns {Action} */
+  const said = (drives) => ({
+    type: "run-state",
+    message: { ...stateMessage("running", catalog.defaults), drives },
+    playing: true,
+  });
+  const watching = after(adopted, { type: "speed", speed: 10 }, said(false));
+  assert.deepEqual([watching.drives, watching.speed], [false, null]);
+  const driving = reduce(watching, said(true));
+  assert.deepEqual([driving.drives, driving.speed], [true, null]);
+  assert.equal(after(adopted, { type: "speed", speed: 10 }, said(true)).speed, 10);
+});
+
+test("a connection that stays lost is no new state", () => {
+  const lost = after(adopted, { type: "connection", connection: "lost", full: null });
+  assert.equal(reduce(lost, { type: "connection", connection: "lost", full: null }), lost);
 });
 
 test("a unit that a narrower network does not have is not selected", () => {
   const state = after(
     { type: "pinned", unit: 3 },
     { type: "hovered", unit: 1 },
-    { type: "frame", frame: frame(2, []) },
+    { type: "frame", frame: frame(2, []), whole: false },
   );
   assert.deepEqual([state.pinned, state.hovered], [null, 1]);
 });

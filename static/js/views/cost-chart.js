@@ -1,6 +1,6 @@
 import { loadPlotly } from "../plotly.js";
 import * as text from "../text.js";
-import { costFigure } from "./cost-figure.js";
+import { costFigure, wentBackTo } from "./cost-figure.js";
 
 /** @import { Chart, State } from "../types.js" */
 /** @import { Look } from "../look.js" */
@@ -17,6 +17,7 @@ export function createCostChart(host, look, plotlyUrl, onReady) {
   /** @type {any} */
   let plotly = null;
   let asked = false;
+  let missing = false;
   /** @type {State | null} */
   let newest = null;
   /** @type {unknown[]} */
@@ -33,6 +34,7 @@ export function createCostChart(host, look, plotlyUrl, onReady) {
   /** What the picture depends on. @param {State} state */
   const inputs = (state) => [
     state.history,
+    wentBackTo(state),
     state.costScale,
     state.look,
     state.playing,
@@ -44,15 +46,19 @@ export function createCostChart(host, look, plotlyUrl, onReady) {
     asked = true;
     try {
       plotly = await loadPlotly(plotlyUrl);
+      host.textContent = "";
       onReady();
     } catch {
+      missing = true;
       host.textContent = text.chartMissing;
     }
   }
 
   return {
     update(state) {
+      const back = newest?.connection === "lost" && state.connection === "open";
       newest = state;
+      if (missing && back) asked = missing = false;
       if (state.frame && !asked) requestIdleCallback(load, { timeout: 500 });
     },
     stale() {

@@ -14,30 +14,41 @@ const SHORTEST = 20;
 const SHORT = 132;
 
 /**
+ * The iteration at which a run stands that has gone back; null at the end of what it has reached.
+ * @param {Pick<State, "history" | "frame">} state
+ */
+export function wentBackTo({ history, frame }) {
+  const iteration = frame?.snapshot.iteration ?? Number.POSITIVE_INFINITY;
+  return iteration < history.iteration[history.length - 1] ? iteration : null;
+}
+
+/**
  * The cost curve as Plotly wants it, with ranges and ticks of our own: nothing is measured, nothing moves by itself.
+ * What lies after the iteration of a run that has gone back is pale.
  * @param {State} state
  * @param {Look} look
  * @param {{ width: number, height: number }} size
  */
-export function costFigure({ history, costScale }, look, size) {
+export function costFigure(state, look, size) {
+  const { history, costScale } = state;
   const chosen = decimate(history, 0, history.length, POINTS);
   const x = chosen.map((index) => history.iteration[index]);
   const train = chosen.map((index) => finite(history.train[index]));
   const test = chosen.map((index) => finite(history.test[index]));
-  const tested = test.some((value) => value !== null);
+  const now = wentBackTo(state);
+  const past = now === null ? x.length : x.findIndex((iteration) => iteration > now);
+  const solid = { color: look.colour("ink"), width: 2 * look.scale };
+  const dashed = { color: look.colour("ink-2"), width: 1.8 * look.scale, dash: "4px,3px" };
+  const curves = [{ name: text.train, y: train, style: solid }];
+  if (test.some((value) => value !== null)) curves.push({ name: text.test, y: test, style: dashed });
+  const pale = look.colour("line-strong");
   return {
     traces: [
-      line(text.train, x, train, { color: look.colour("ink"), width: 2 * look.scale }),
-      ...(tested
-        ? [
-            line(text.test, x, test, {
-              color: look.colour("ink-2"),
-              width: 1.8 * look.scale,
-              dash: "4px,3px",
-            }),
-          ]
-        : []),
-      endPoint(x, train, look),
+      ...curves.map(({ name, y, style }) => line(name, x.slice(0, past), y.slice(0, past), style)),
+      endPoint(x.slice(0, past), train.slice(0, past), look),
+      ...(past < x.length ? curves : []).map(({ name, y, style }) =>
+        line(name, x.slice(past - 1), y.slice(past - 1), { ...style, color: pale }),
+      ),
     ],
     layout: layoutOf(x[x.length - 1], [...train, ...test], costScale, look, size),
   };

@@ -1,5 +1,5 @@
 import { find as choiceNamed, fieldAt } from "../configuration.js";
-import { find, setText } from "../dom.js";
+import { explain, find, setText } from "../dom.js";
 import * as text from "../text.js";
 import { advanced, controlFor } from "./advanced.js";
 import { curve, thumbnail } from "./controls/pictures.js";
@@ -30,12 +30,25 @@ export function railView(host, actions) {
   /** @type {unknown[]} */
   let shown = [];
 
-  find(host, "[data-action=same-again]", HTMLButtonElement).addEventListener("click", () =>
-    actions.restart({ redraw: false, stop: false }),
-  );
-  find(host, "[data-action=new-draw]", HTMLButtonElement).addEventListener("click", () =>
-    actions.restart({ redraw: true, stop: false }),
-  );
+  const choices = find(host, "[data-part=choices]", HTMLFieldSetElement);
+  const sameAgain = find(host, "[data-action=same-again]", HTMLButtonElement);
+  const newDraw = find(host, "[data-action=new-draw]", HTMLButtonElement);
+  sameAgain.addEventListener("click", () => actions.restart({ redraw: false, stop: false }));
+  newDraw.addEventListener("click", () => actions.restart({ redraw: true, stop: false }));
+
+  /** While another page drives nothing can be chosen; while the server is away choices wait for it. @param {State} state */
+  function updateAccess({ connection, drives }) {
+    const away = connection === "lost";
+    const why = drives ? "" : text.watchingWhy;
+    choices.disabled = !drives;
+    setText(part("watching-why"), why);
+    for (const field of host.querySelectorAll("[data-control]"))
+      if (field instanceof HTMLElement) explain(field, why);
+    for (const button of [sameAgain, newDraw]) {
+      button.disabled = away;
+      explain(button, why || (away ? text.notWhileAway : ""));
+    }
+  }
 
   /** What was refused and has no control to stand under. @param {State} state */
   function updateStrayErrors({ errors }) {
@@ -51,9 +64,10 @@ export function railView(host, actions) {
       const { catalog, configuration, run, errors } = state;
       if (!catalog || !configuration) return;
       if (controls.length === 0) controls = buildControls(host, catalog, actions);
-      const wanted = [configuration, run, errors];
+      const wanted = [configuration, run, errors, state.connection, state.drives];
       if (wanted.every((value, k) => value === shown[k])) return;
       shown = wanted;
+      updateAccess(state);
       for (const control of controls) control.update(state);
       updateStrayErrors(state);
       const { source, samples, test_share } = configuration.data;

@@ -1,5 +1,5 @@
 import { pathOf } from "../contour.js";
-import { find, setText } from "../dom.js";
+import { explain, find, setText } from "../dom.js";
 import { createFrozenWatch } from "../frozen.js";
 import { standardization, unitLine } from "../inputs.js";
 import { predictionKind } from "../prediction.js";
@@ -86,7 +86,7 @@ export function surfaceView(host, actions, look) {
   return {
     update(state) {
       const { frame, data, accepted, look: generation } = state;
-      part("busy").hidden = !state.busy;
+      part("busy").hidden = !state.busy || state.connection === "lost" || state.notice?.retry === true;
       host.parentElement?.classList.toggle("lost", state.connection === "lost");
       diverged(state);
       if (!frame?.surface) return;
@@ -128,10 +128,12 @@ export function surfaceView(host, actions, look) {
  */
 function createDivergedChip(part, actions) {
   const chip = part("diverged");
-  find(chip, "[data-action=calm]", HTMLButtonElement).addEventListener("click", actions.calm);
+  const calm = find(chip, "[data-action=calm]", HTMLButtonElement);
+  calm.addEventListener("click", actions.calm);
   /** @param {State} state */
-  return ({ runState, reason, frame }) => {
+  return ({ runState, reason, frame, drives }) => {
     const shown = runState === "diverged";
+    allow(calm, drives);
     if (shown) setText(part("diverged-reason"), text.diverged(reason, frame?.snapshot.iteration ?? 0));
     chip.hidden = !shown;
   };
@@ -145,13 +147,19 @@ function createDivergedChip(part, actions) {
 function createFrozenChip(part, actions) {
   const chip = part("frozen");
   const isFrozen = createFrozenWatch();
-  find(chip, "[data-action=thaw]", HTMLButtonElement).addEventListener("click", () =>
-    actions.choose("network.init.scheme", "small_normal"),
-  );
+  const thaw = find(chip, "[data-action=thaw]", HTMLButtonElement);
+  thaw.addEventListener("click", () => actions.choose("network.init.scheme", "small_normal"));
   /** @param {State} state */
-  return ({ frame, runState, accepted }) => {
+  return ({ frame, runState, accepted, drives }) => {
+    allow(thaw, drives);
     const still = frame !== null && isFrozen(frame);
     const steps = accepted?.training.learning_rate !== 0; // without steps there is nothing to tell of the gradient
     chip.hidden = !still || !steps || runState === "diverged";
   };
+}
+
+/** A remedy is for whoever drives. @param {HTMLButtonElement} remedy @param {boolean} drives */
+function allow(remedy, drives) {
+  remedy.disabled = !drives;
+  explain(remedy, drives ? "" : text.watchingWhy);
 }

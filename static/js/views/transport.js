@@ -1,4 +1,4 @@
-import { find, setText } from "../dom.js";
+import { explain, find, setText } from "../dom.js";
 import { formatCount } from "../format.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
@@ -21,6 +21,8 @@ export function transportView(host, actions) {
   const playIcon = find(host, "[data-part=play-icon]", SVGUseElement);
   const reset = button("reset");
   const retry = button("retry");
+  const takeOver = button("take-over");
+  const speed = find(host, "[data-part=speed]", HTMLFieldSetElement);
   const speedSelect = find(host, "[data-part=speed-select]", HTMLSelectElement);
   const speedButtons = [...host.querySelectorAll("input[name=speed]")].filter(
     (e) => e instanceof HTMLInputElement,
@@ -32,7 +34,8 @@ export function transportView(host, actions) {
   step.addEventListener("click", () => actions.advance(1));
   reset.addEventListener("click", () => actions.restart({ redraw: false, stop: true }));
   retry.addEventListener("click", () => actions.retry());
-  part("speed").addEventListener("change", ({ target }) => {
+  takeOver.addEventListener("click", () => actions.takeOver());
+  speed.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement)
       actions.setSpeed(speedOf(target.value));
   });
@@ -46,21 +49,43 @@ export function transportView(host, actions) {
     playIcon.setAttribute("href", playing ? "#icon-pause" : "#icon-play");
   }
 
+  /** What can be done now, and why the rest cannot. @param {State} state */
+  function updateAccess({ runState, connection, drives }) {
+    const over = runState === "diverged";
+    const away = connection === "lost";
+    play.disabled = over || !drives; // while the server is away it is a wish
+    step.disabled = over || away || !drives;
+    reset.disabled = away || !drives;
+    speed.disabled = !drives;
+    host.classList.toggle("away", away);
+    const why = drives ? "" : text.watchingWhy;
+    explain(play, why || (away ? text.actsLater : ""));
+    explain(speed, why);
+    for (const control of [step, reset]) explain(control, why || (away ? text.notWhileAway : ""));
+  }
+
+  /** @param {State} state */
+  function updateChips({ connection, full, drives, runState, reason, notice }) {
+    const away = connection === "lost";
+    const watches = !drives && !away;
+    setText(part("connection"), away ? text.reconnecting(full) : "");
+    setText(part("watching"), watches ? text.watching : "");
+    setText(part("ended"), runState === "finished" ? (reason ?? "") : "");
+    setText(part("notice"), away ? "" : (notice?.text ?? ""));
+    retry.hidden = away || !notice?.retry;
+    const focused = document.activeElement === takeOver;
+    takeOver.hidden = !watches;
+    if (focused && !watches) play.focus();
+  }
+
   return {
     update(state) {
-      const over = state.runState === "diverged";
       setText(part("iteration"), formatCount(state.frame?.snapshot.iteration ?? 0));
       updatePlay(state);
-      const lost = state.connection === "lost";
-      play.disabled = over || lost;
-      step.disabled = over || lost;
-      reset.disabled = lost;
-      setText(part("connection"), lost ? text.reconnecting : "");
-      setText(part("ended"), state.runState === "finished" ? (state.reason ?? "") : "");
-      setText(part("notice"), lost ? "" : (state.notice?.text ?? ""));
-      retry.hidden = lost || !state.notice?.retry;
+      updateAccess(state);
+      updateChips(state);
       for (const input of speedButtons) input.checked = input.value === String(state.speed);
-      speedSelect.value = String(state.speed);
+      speedSelect.value = state.speed === null ? "" : String(state.speed);
       announce(state);
     },
     resize() {},

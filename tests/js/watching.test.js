@@ -1,0 +1,24 @@
+import { strict as assert } from "node:assert";
+import { test } from "node:test";
+import { withValue } from "../../static/js/configuration.js";
+import { watchFor } from "../../static/js/watching.js";
+import { catalog } from "./catalog.js";
+
+const seen = { playing: true, catalog, accepted: catalog.defaults, hidden: false };
+
+test("the picture is finer while it stands still, within the server's limit", () => {
+  assert.equal(watchFor(seen).resolution, 100);
+  assert.equal(watchFor({ ...seen, playing: false }).resolution, 200);
+  const limits = { ...catalog.limits, resolution: 64 };
+  assert.equal(watchFor({ ...seen, catalog: { ...catalog, limits } }).resolution, 64);
+});
+
+test("the maps of a wide layer are small", () => {
+  assert.equal(watchFor(seen).hidden_resolution, 50);
+  const wide = withValue(catalog.defaults, "network.hidden_width", 33);
+  assert.equal(watchFor({ ...seen, accepted: wide }).hidden_resolution, 24);
+});
+
+test("a hidden tab asks for costs only, twice a second", () => {
+  assert.deepEqual(watchFor({ ...seen, hidden: true }), { type: "watch", channels: ["costs"], max_fps: 2 });
+});
