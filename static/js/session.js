@@ -125,9 +125,9 @@ export function createSession({ store, api, openStream, memory }) {
 
   /** @param {Stream} next @param {RunSummary} summary @param {DataBody} data @param {StateMessage} first @param {Origin} origin */
   function adopt(next, summary, data, first, origin) {
-    const old = store.get().run;
+    const old = store.get().run?.id;
     stream?.close();
-    if (stream && old && own) api.deleteRun(old.id).catch(() => {}); // a run that is gone already is as good
+    if (stream && old && old !== summary.id && own) api.deleteRun(old).catch(() => {}); // it may be gone already
     stream = next;
     own = origin.own;
     if (own) memory.set(summary.id);

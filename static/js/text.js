@@ -108,11 +108,11 @@ export const pause = "Pause";
 
 /** @param {string | null} full why the server takes no connection, in its words */
 export const reconnecting = (full) =>
-  full ? `Too many connections (${full}). Trying again` : "Reconnecting. What you choose is kept";
-export const actsLater = "Takes effect once reconnected";
-export const notWhileAway = "Not while reconnecting";
+  full ? `Too many connections (${full}). Trying again.` : "Reconnecting. What you choose is kept.";
+export const actsLater = "Takes effect once reconnected.";
+export const notWhileAway = "Not while reconnecting.";
 export const watching = "Watching";
-export const watchingWhy = "Another page drives this run. Take over to change it";
+export const watchingWhy = "Another page drives this run. Take over to change it.";
 export const notDriving = "Another page drives this run: it was not changed.";
 export const takenOver = "Another page has taken over. This one watches.";
 export const notKept = "Done, but the server could not save it: after a restart it may be undone.";

@@ -23,6 +23,7 @@ test("every command has a number of its own", () => {
 
 test("the last play or pause is the wish, until it is confirmed", () => {
   const { orders } = given(play, pause);
+  assert.deepEqual(orders.wish(), pause);
   orders.confirm([1]);
   assert.deepEqual(orders.wish(), pause);
   orders.confirm([2]);
