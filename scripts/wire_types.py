@@ -106,9 +106,16 @@ def _object(schema: dict[str, Any]) -> str:
         key = (name if name.isidentifier() else f'"{name}"') + ("" if name in required else "?")
         line = f"  {key}: {translate(member)};"
         if len(line) > WIDTH:
-            line = f"  {key}:\n    | " + translate(member).replace(" | ", "\n    | ") + ";"
+            line = f"  {key}:{_broken(translate(member))};"
         lines.append(line)
     return "{\n" + "\n".join(lines) + "\n}"
+
+
+def _broken(union: str) -> str:
+    """Return a union over several lines, as the formatter has it."""
+    if union.startswith("(") and union.endswith(")[]"):
+        return " (" + union[1:-3].replace(" | ", "\n    | ").join(("\n    | ", "\n  )[]"))
+    return "\n    | " + union.replace(" | ", "\n    | ")
 
 
 def render() -> str:

@@ -20,7 +20,7 @@ export function watchFor({ playing, catalog, accepted, hidden }) {
   const wanted = playing ? RESOLUTION.moving : RESOLUTION.still;
   return {
     type: "watch",
-    channels: ["surface", "hidden", "costs", "parameters"],
+    channels: ["surface", "boundary", "hidden", "costs", "parameters"],
     resolution: Math.min(wanted, catalog?.limits.resolution ?? wanted),
     hidden_resolution: wide ? MAP_RESOLUTION.many : MAP_RESOLUTION.few,
   };

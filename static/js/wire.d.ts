@@ -841,15 +841,16 @@ export type ViewBody = {
 /** Choose what the frames carry. */
 export type Watch = {
   type: "watch";
-  channels?:
-    | ("surface"
+  channels?: (
+    | "surface"
     | "boundary"
     | "hidden"
     | "costs"
     | "parameters"
     | "gradients"
     | "z_histogram"
-    | "hidden_space")[];
+    | "hidden_space"
+  )[];
   /** Cells on a side of the surface. */
   resolution?: number;
   /** Cells on a side of a unit's map. */
