@@ -15,7 +15,7 @@ from app.run import Run
 from core import views
 from core.arrays import Floats
 from core.datasets.records import Bounds
-from core.lens import Levels
+from core.lens import Drawn, Levels
 from core.network import Cache, Parameters
 from core.trainer import Trainer
 
@@ -49,11 +49,16 @@ class Look:
         """The parameters now."""
         return self.trainer.parameters
 
+    @cached_property
+    def drawn(self) -> Drawn:
+        """The same in the form in which they are drawn."""
+        return Drawn.of(self.trainer.engine.layers)
+
     def surface(self, watch: Watch) -> Levels:
         """The prediction over the view; with its margin only if the boundary is watched."""
         if self._surface is None:
             lens, margin = self.run.lens(watch.resolution), "boundary" in watch.channels
-            self._surface = lens.surface(self.trainer.engine.layers, margin=margin)
+            self._surface = lens.surface(self.drawn, margin=margin)
         return self._surface
 
     @cached_property
@@ -98,7 +103,7 @@ def _boundary(look: Look, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tens
 
 
 def _hidden(look: Look, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
-    hidden = look.run.lens(watch.hidden_resolution).hidden_maps(look.trainer.engine.layers)
+    hidden = look.run.lens(watch.hidden_resolution).hidden_maps(look.drawn)
     return {"hidden": _levels(hidden)}, {"hidden": hidden.pixels}
 
 
@@ -170,16 +175,17 @@ def objective_gradients(trainer: Trainer) -> dict[str, Floats]:
 def contents(run: Run, watch: Watch, cursor: Cursor, frame: int) -> tuple[Metadata, Tensors]:
     """Return metadata and tensors of a frame: the snapshot, and the channels that are watched."""
     look, tensors = Look(run), Tensors()
-    metadata = {"snapshot": snapshot(look, frame).model_dump_json()}
-    for channel in watch.channels:
-        more, new = seen(CHANNELS[channel], look, watch, cursor)
-        metadata |= more
-        tensors |= new
+    metadata = {"snapshot": snapshot_text(look, frame)}
+    with np.errstate(all="ignore"):  # where a run diverges, numbers may leave the finite range
+        for channel in watch.channels:
+            more, new = CHANNELS[channel](look, watch, cursor)
+            metadata |= more
+            tensors |= new
     return metadata, tensors
 
 
 def seen(channel: Channel, look: Look, watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
-    """Return what a channel shows; where a run diverges, numbers may leave the finite range unnoticed."""
+    """Return what one channel shows."""
     with np.errstate(all="ignore"):
         return channel(look, watch, cursor)
 
@@ -202,8 +208,23 @@ def snapshot(look: Look, frame: int) -> FrameSnapshot:
     )
 
 
+def snapshot_text(look: Look, frame: int) -> str:
+    """Return `snapshot` as JSON; by hand, since it is written thirty times a second for each run."""
+    now = look.trainer.snapshot
+    measures = now.train_cost, now.test_cost, now.train_accuracy, now.test_accuracy, now.train_r2, now.test_r2
+    numbers = ["null" if value is None else _number(value) for value in measures]
+    return (
+        f'{{"run":"{look.run.id}","frame":{frame},"iteration":{now.iteration},"epoch":{now.epoch},'
+        f'"state":"{now.state.value}","train_cost":{numbers[0]},"test_cost":{numbers[1]},'
+        f'"train_accuracy":{numbers[2]},"test_accuracy":{numbers[3]},'
+        f'"train_r2":{numbers[4]},"test_r2":{numbers[5]}}}'
+    )
+
+
 def joined(parts: Sequence[tuple[str, tuple[Metadata, Tensors]]]) -> tuple[Metadata, Tensors]:
     """Return the contents of several runs as one frame's, each under its prefix."""
+    if len(parts) == 1 and not parts[0][0]:
+        return parts[0][1]
     metadata, tensors = Metadata(), Tensors()
     for prefix, (texts, arrays) in parts:
         metadata |= {prefix + name: text for name, text in texts.items()}
@@ -213,12 +234,17 @@ def joined(parts: Sequence[tuple[str, tuple[Metadata, Tensors]]]) -> tuple[Metad
 
 def _levels(field: Levels, bounds: Bounds | None = None, level: float | None = None) -> str:
     """Return FrameLevels as JSON; by hand, since it is written thirty times a second for each run."""
-    low, high = _number(field.low), _number(field.high)
+    low, high = _single(field.low), _single(field.high)
     return f'{{"low":{low},"high":{high},"bounds":{_text(bounds)},"level":{level or "null"}}}'
 
 
 def _number(value: float) -> str:
     return repr(value) if isfinite(value) else "null"
+
+
+def _single(value: float) -> str:
+    """Return a number of float32 with the digits that it has."""
+    return f"{value:.9g}" if isfinite(value) else "null"
 
 
 @lru_cache(maxsize=256)

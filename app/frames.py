@@ -8,16 +8,18 @@ Source: the safetensors format description.
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Tensors = Mapping[str, NDArray[Any]]
+Parts = list[bytes | memoryview]
+"""A message in parts; some are the tensors themselves, which must not change any more."""
 Layout = tuple[tuple[str, np.dtype[Any], tuple[int, ...]], ...]
 
 _TYPES = {"float64": "F64", "int64": "I64", "float32": "F32", "uint32": "U32", "int16": "I16", "uint8": "U8"}
-_dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @lru_cache(maxsize=256)
@@ -35,12 +37,16 @@ def _size(item: tuple[str, NDArray[Any]]) -> int:
     return item[1].itemsize
 
 
-def encode(metadata: Mapping[str, str], tensors: Tensors) -> bytes:
+def encode(metadata: Mapping[str, str], tensors: Tensors) -> Parts:
     """Return the message; every tensor is of one of _TYPES."""
     ordered = sorted(tensors.items(), key=_size, reverse=True)
     tail = _header_tail(tuple([(name, tensor.dtype, tensor.shape) for name, tensor in ordered]))
-    opening = b'{"__metadata__":' + _dumps(metadata).encode()
-    header = opening + (b"," if len(tail) > 1 else b"") + tail
+    texts = ",".join([f"{quoted(name)}:{quoted(text)}" for name, text in metadata.items()])
+    header = b'{"__metadata__":{%b}%b%b' % (texts.encode(), b"," if len(tail) > 1 else b"", tail)
     header += b" " * (-len(header) % 8)
-    buffers = [tensor.data if tensor.flags.c_contiguous else tensor.tobytes() for _, tensor in ordered]
-    return b"".join([len(header).to_bytes(8, "little"), header, *buffers])
+    buffers = [_buffer(tensor) for _, tensor in ordered if tensor.size]
+    return [len(header).to_bytes(8, "little") + header, *buffers]
+
+
+def _buffer(tensor: NDArray[Any]) -> bytes | memoryview:
+    return tensor.data if tensor.flags.c_contiguous else tensor.tobytes()

@@ -7,6 +7,7 @@ keeps them in files there, and `text` adds up those of all. The variable is read
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from time import perf_counter
 
 from prometheus_client import (
@@ -45,7 +46,9 @@ runs = _gauge("runs", "Runs in memory.")
 connections = _gauge("connections", "Open streams.")
 frames = _counter("frames", "Frames sent.")
 iterations = _counter("iterations", "Iterations trained.")
-frame_seconds = _seconds("frame", "Work for one frame, less the training: views, encoding.", FRAME)
+frame_seconds = _seconds(
+    "frame", "Work for a frame, less the training: views, encoding; of one frame in eight.", FRAME
+)
 queue_seconds = _seconds("queue", "Heavy work's wait for a thread.", WAIT)
 commands = _counter("commands", "Commands obeyed.", "type")
 errors = _counter("errors", "Refused messages and failed requests.", "code")
@@ -53,6 +56,40 @@ rejected = _counter("rejected", "Turned away at a limit or a check.", "limit")
 store_seconds = _seconds("store", "One call of the store.", WAIT, "call")
 requests = _counter("requests", "Requests answered.", "method", "route", "status")
 request_seconds = _seconds("request", "From a request's headers to the end of its answer.", WAIT, "route")
+
+
+class Tally:
+    """Frames and iterations, added up before Prometheus is told: its locks cost as much as a small view."""
+
+    EVERY = 8
+    """Of so many frames one is timed."""
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self._lock = Lock()
+        self._frames = self._iterations = 0
+
+    def note(self, iterations: int) -> None:
+        """Note iterations that were trained."""
+        self._iterations += iterations
+
+    def note_frame(self, seconds: float) -> None:
+        """Note a frame that took so long."""
+        self._frames += 1
+        if self._frames >= self.EVERY:
+            frame_seconds.observe(seconds)
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell Prometheus."""
+        with self._lock:
+            told, self._frames = self._frames, 0
+            trained, self._iterations = self._iterations, 0
+        frames.inc(told)
+        iterations.inc(trained)
+
+
+tally = Tally()
 
 
 @contextmanager
@@ -67,6 +104,7 @@ def timed_store(call: str) -> Iterator[None]:
 
 def text(accept: str = "") -> tuple[bytes, str]:
     """Return all numbers in the form that `accept` asks for, and its media type."""
+    tally.tell()
     registry = _here
     if DIRECTORY in os.environ:
         registry = CollectorRegistry()

@@ -22,7 +22,7 @@ class Debts:
 
 def write_part(part: Part, **more: str) -> bytes:
     """Return a part of a trainer, with texts of the server's own."""
-    return encode({"values": json.dumps(part.values), **more}, part.arrays)
+    return b"".join(encode({"values": json.dumps(part.values), **more}, part.arrays))
 
 
 def read_part(record: bytes) -> tuple[Part, dict[str, str]]:

@@ -139,7 +139,7 @@ class Run(Audience):
             self.trainer.advance(iterations)
             done = self.trainer.iteration - first
             self.pace.learn(thread_time() - start, done)
-            metrics.iterations.inc(done)
+            metrics.tally.note(done)
         if self.trainer.state in ENDED:
             self._owed = 0
         return self.trainer.state is not before

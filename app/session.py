@@ -11,7 +11,7 @@ from time import perf_counter, thread_time
 from app import metrics
 from app.channels import Cursor, contents, joined
 from app.errors import NotDrivingError
-from app.frames import encode
+from app.frames import Parts, encode
 from app.messages.stream import Ack, ClientMessage, Drive, StateMessage, Watch
 from app.pacing import RATE, Estimate
 from app.settings import Settings
@@ -34,11 +34,11 @@ class Session:
         settings: Settings,
         *,
         send_text: Callable[[str], Awaitable[None]],
-        send_bytes: Callable[[bytes], Awaitable[None]],
+        send_frame: Callable[[Parts], Awaitable[None]],
     ) -> None:
         """Watch the default channels."""
         self._subject, self._settings = subject, settings
-        self._send_text, self._send_bytes = send_text, send_bytes
+        self._send_text, self._send_frame = send_text, send_frame
         self._watch = self._within_limits(Watch(type="watch"))
         self._alarm: asyncio.Future[None] | None = None
         self._awake = False
@@ -58,7 +58,7 @@ class Session:
     async def take(self, message: ClientMessage) -> None:
         """Do what the client asks for; what cannot be done raises and changes nothing."""
         if isinstance(message, Ack):
-            self._acknowledge(message)
+            self.acknowledge(message)
         elif isinstance(message, Watch):
             self._change_watch(message)
         elif isinstance(message, Drive):
@@ -71,7 +71,7 @@ class Session:
             if message.id is not None:
                 self._answers.append(message.id)
 
-    def _acknowledge(self, message: Ack) -> None:
+    def acknowledge(self, message: Ack) -> None:
         """Take back credit: this frame and those before it have been painted."""
         waited = self._sent - self._acknowledged >= CREDIT
         self._acknowledged = max(self._acknowledged, min(message.frame, self._sent))
@@ -111,7 +111,7 @@ class Session:
             self._state_due |= ended
             await self._send_states()  # before the frame that shows it
             if frame is not None:
-                await self._send_bytes(frame)
+                await self._send_frame(frame)
 
     async def _send_states(self) -> None:
         if self._state_due:
@@ -166,7 +166,7 @@ class Session:
             if timer is not None:
                 timer.cancel()
 
-    async def _take_turn(self, now: float) -> tuple[bytes | None, bool, bool]:
+    async def _take_turn(self, now: float) -> tuple[Parts | None, bool, bool]:
         async with self._subject.held():
             seconds = self._cost.seconds
             if seconds is not None and self._trains:
@@ -174,7 +174,7 @@ class Session:
                 seconds = None if training is None else seconds + training
             return await do(seconds, self._turn)
 
-    def _turn(self) -> tuple[bytes | None, bool, bool]:
+    def _turn(self) -> tuple[Parts | None, bool, bool]:
         """Train what is due if this connection drives: return a frame if it is time for one, whether it
         did train, and whether that ended a run.
 
@@ -192,7 +192,7 @@ class Session:
         self._sent += 1
         return self._frame(), trains, ended
 
-    def _frame(self) -> bytes:
+    def _frame(self) -> Parts:
         start = thread_time()
         parts = [
             (prefix, contents(run, self._watch, cursor, self._sent))
@@ -202,6 +202,5 @@ class Session:
         frame = encode(self._subject.about(self._sent) | metadata, tensors)
         seconds = thread_time() - start
         self._cost.learn(seconds)
-        metrics.frames.inc()
-        metrics.frame_seconds.observe(seconds)
+        metrics.tally.note_frame(seconds)
         return frame

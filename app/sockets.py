@@ -6,7 +6,7 @@ read. Streams: a flood of messages, or of pings and fragments, ends the stream t
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
+from websockets.protocol import OPEN
+from websockets.utils import apply_mask
 
 from app import metrics
 from app.messages.rest import FieldError
@@ -26,6 +28,14 @@ BURST = 5.0
 """Seconds of messages that may come at once, as they do after a pause of the network."""
 LAST_WORDS = 1.0
 """Seconds in which a client that was cut off can read why."""
+WAITING = 16
+"""Short messages that may wait to be taken before no more are read."""
+FINAL_TEXT, FINAL_BINARY, MASKED, SHORT = 0x81, 0x82, 0x80, 125
+"""RFC 6455, 5.2: first bytes of messages of one frame; in the second byte, a flag and the longest length."""
+HEAD = 6
+"""Bytes before the payload of a short masked frame: two, and the mask."""
+DIRECT = "shallowscope.direct"
+"""ASGI extension: the stream itself, for the two things that happen thirty times a second."""
 
 
 class HeadTooLargeError(Exception):
@@ -176,6 +186,13 @@ class Allowance:
         return self.left >= 0
 
 
+def _is_short_text(data: bytes) -> bool:
+    """Say whether this is one whole short text, if it is the beginning of a message."""
+    if len(data) <= HEAD or data[0] != FINAL_TEXT:
+        return False
+    return data[1] <= MASKED + SHORT and len(data) == HEAD + (data[1] ^ MASKED)
+
+
 class BoundedStream(WebSocketsSansIOProtocol):
     """uvicorn's WebSocket protocol, within the limits of the settings."""
 
@@ -185,6 +202,39 @@ class BoundedStream(WebSocketsSansIOProtocol):
         self._most: int = config.settings.max_messages_per_second
         self._allowance = Allowance.full(self._most, time.monotonic())
         self._flooded = False
+        self.on_text: Callable[[str], bool] | None = None
+        """Takes a short text at once, unless it says False."""
+
+    async def run_asgi(self) -> None:
+        """Run the application, which may use the extension."""
+        self.scope["extensions"][DIRECT] = {"stream": self}
+        await super().run_asgi()
+
+    def data_received(self, data: bytes) -> None:
+        """Read; what is one short text, as nearly everything is that comes, needs no parser."""
+        if _is_short_text(data) and self._is_between_messages():
+            self._within_allowance(self._take_text, apply_mask(data[HEAD:], data[2:HEAD]))
+        else:
+            super().data_received(data)
+
+    def _is_between_messages(self) -> bool:
+        waits_in = getattr(self.conn.parser, "gi_yieldfrom", None)
+        at_start = getattr(waits_in, "__name__", "") == "at_eof"
+        return at_start and self.handshake_complete and not self.frames and self.conn.state is OPEN
+
+    def _take_text(self, payload: bytes) -> None:
+        try:
+            text = payload.decode()
+        except UnicodeDecodeError:
+            self.curr_msg_data_type, self.frames = "text", [payload]
+            self.send_receive_event_to_app()  # it closes, as the protocol wants it
+            return
+        if self.on_text is not None and self.queue.empty() and self.on_text(text):
+            return
+        self.queue.put_nowait({"type": "websocket.receive", "text": text})
+        if self.queue.qsize() >= WAITING and not self.read_paused:
+            self.read_paused = True
+            self.transport.pause_reading()
 
     def handle_text(self, event: Frame) -> None:
         """Take a message, or its beginning."""
@@ -202,7 +252,7 @@ class BoundedStream(WebSocketsSansIOProtocol):
         """Answer, which also takes room where the client does not read."""
         self._within_allowance(super().handle_ping)
 
-    def _within_allowance(self, handle: Callable[..., None], *event: Frame) -> None:
+    def _within_allowance(self, handle: Callable[..., None], *event: Frame | bytes) -> None:
         if self._flooded or self.close_sent:
             return
         if self._allowance.take(time.monotonic()):
@@ -232,3 +282,25 @@ class BoundedStream(WebSocketsSansIOProtocol):
         if self._flooded:
             raise ClientDisconnected
         await super().send(message)
+
+    def write(self, parts: Sequence[bytes | memoryview]) -> bool:
+        """Send one binary message; False: now is not the time, and nothing was sent.
+
+        Nobody may write to the parts afterwards.
+        """
+        if not self._is_open():
+            return False
+        size = sum([len(part) if isinstance(part, bytes) else part.nbytes for part in parts])
+        if size <= SHORT:
+            head = bytes((FINAL_BINARY, size))
+        elif size < 1 << 16:
+            head = bytes((FINAL_BINARY, SHORT + 1)) + size.to_bytes(2)
+        else:
+            head = bytes((FINAL_BINARY, SHORT + 2)) + size.to_bytes(8)
+        self.transport.writelines((head, *parts))
+        return True
+
+    def _is_open(self) -> bool:
+        """Say whether the stream is open and the client reads."""
+        broken = self.close_sent or self.disconnected or self._flooded or not self.handshake_complete
+        return not broken and self.writable.is_set() and self.conn.state is OPEN

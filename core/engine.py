@@ -25,7 +25,7 @@ from core.layers import Layers, with_ones
 from core.network import Network, Parameters
 from core.optimizers import OPTIMIZERS
 from core.passes import Problem, aligned, bind_single, bind_stacked
-from core.scores import bind_hits, shares
+from core.scores import bind_hits, bind_shares
 
 BLOCK_BYTES = 1 << 17
 """Logits kept before their costs are computed."""
@@ -91,7 +91,7 @@ class Engine:
         self._losses = self._form.bind_losses(np.broadcast_to(self.Y, self._Z2.shape))
         wanted = scored and dataset.classes is not None
         self._hits = bind_hits(network.output, self.Y, self._Z2.shape) if wanted else None
-        self._columns = 4 if scored else 2
+        self._shares, self._columns = bind_shares(self.Y.shape[1], m), 4 if scored else 2
         self._ahead: tuple[bytes, Floats, Floats] | None = None
         """If the last pass was forward: with which parameters, Z2 and squash(Z2)."""
         self.seen = 0
@@ -127,9 +127,12 @@ class Engine:
         V1, V2 = (np.broadcast_to(column, V.shape).ravel() for V in (self.layers.V1, self.layers.V2))
         self._rates[:] = np.concatenate([V1, V2]) * self._factor
 
-    @np.errstate(over="ignore")  # what overflows to infinity is divided by
     def run(self, iterations: int) -> Floats:
         """Train at most `block` iterations; return train and test costs before each: (iterations, ..., 2)."""
+        with np.errstate(all="ignore"):
+            return self._run(iterations)
+
+    def _run(self, iterations: int) -> Floats:
         self._iterate(iterations)
         return self._costs(iterations)
 
@@ -156,27 +159,30 @@ class Engine:
         mask[batch] = self.m_train / batch.size
         self.seen += batch.size
 
-    @np.errstate(over="ignore")
     def train(self, iterations: int) -> tuple[Floats, Floats]:
-        """Train any number of iterations; return the costs after each, (iterations, ..., 2), and A2 then."""
-        blocks, rest = divmod(iterations, self.block)
-        costs = [self.run(self.block) for _ in range(blocks)]
-        self._iterate(rest)
-        now, A2 = self._look(rest)
-        return np.concatenate([*costs, now])[1:], A2
+        """Train any number of iterations; return the costs after each, (iterations, ..., 2), and Z2 then.
 
-    @np.errstate(over="ignore")
+        Z2 (..., n_y, m) is in the engine's order, and not to be written to. Divergence is no warning.
+        """
+        blocks, rest = divmod(iterations, self.block)
+        with np.errstate(all="ignore"):
+            costs = [self._run(self.block) for _ in range(blocks)]
+            self._iterate(rest)
+            now, Z2 = self._look(rest)
+        return np.concatenate([*costs, now])[1:] if blocks else now[1:], Z2
+
     def look(self) -> tuple[Floats, Floats]:
-        """Return the costs now (1, ..., 2) and A2 (..., n_y, m) in the engine's order, without training."""
-        return self._look(0)
+        """Return the costs now (1, ..., 2) and Z2 as `train` does, without training."""
+        with np.errstate(all="ignore"):
+            return self._look(0)
 
     def _look(self, row: int) -> tuple[Floats, Floats]:
-        """Pass forward into a row; return the costs of all rows up to it, and A2."""
+        """Pass forward into a row; return the costs of all rows up to it, and Z2."""
         Z2, squashed = self._rows[row][:2]
         self._forward(Z2, squashed)
-        self._ahead = self.layers.flat.tobytes(), Z2.copy(), squashed.copy()  # the costs overwrite both
-        A2 = self.network.output.g(Z2)
-        return self._costs(row + 1), A2
+        kept = Z2.copy()  # the costs overwrite both
+        self._ahead = self.layers.flat.tobytes(), kept, squashed.copy()
+        return self._costs(row + 1), kept
 
     def _recall(self) -> bool:
         """Say whether the last pass was forward, and with the parameters as they are: it is in row 0 then."""
@@ -230,10 +236,8 @@ class Engine:
         m, squashed = self.m_train, self._squashed[:count]
         hits = self._hits(squashed) if self._hits else None  # before the losses overwrite it
         losses = self._losses(self._Z2[:count], squashed)
-        costs = np.full((*losses.shape[:-1], self._columns), np.nan)
-        if hits is not None:
-            costs[..., 2:] = shares(hits, m)
+        costs = np.empty((*losses.shape[:-1], self._columns))
+        costs[..., 2:] = np.nan if hits is None else self._shares(hits)
         costs[..., 0] = np.add.reduce(losses[..., :m], axis=-1) / m
-        if m < losses.shape[-1]:
-            costs[..., 1] = losses[..., m:].mean(axis=-1)
+        costs[..., 1] = losses[..., m:].mean(axis=-1) if m < losses.shape[-1] else np.nan
         return costs

@@ -105,11 +105,11 @@ class Lockstep:
         engine = self._engine(tuple(runs))
         width = engine.layers.V1[0].size
         engine.restore(_joined(befores, width))
-        costs, A2 = engine.train(min(run.block_size(until) for run in runs))
+        costs, Z2 = engine.train(min(run.block_size(until) for run in runs))
         afters = _parted(engine.checkpoint(), befores, width)
         for k, (run, before, after) in enumerate(zip(runs, befores, afters, strict=True)):
             run.engine.restore(after)
-            run.take(costs[:, k], A2[k], before)
+            run.take(costs[:, k], Z2[k], before)
 
     def _engine(self, runs: tuple[Trainer, ...]) -> Engine:
         """Return an engine for these runs; shape, precision and data of a run never change."""

@@ -54,13 +54,19 @@ def _bind_largest(Y: Floats, hits: Bools) -> Hits:
     return compare
 
 
-def shares(hits: Bools, m_train: int) -> Floats:
-    """Return the shares of hits among the first m_train examples and the others, (..., 2); none: NaN."""
-    found, m = np.full((*hits.shape[:-1], 2), np.nan), hits.shape[-1]
-    flags = hits.view(np.uint8)
-    found[..., 0] = np.add.reduce(flags[..., :m_train], axis=-1, dtype=np.uint32)
-    found[..., 0] /= m_train
-    if m_train < m:
-        found[..., 1] = np.add.reduce(flags[..., m_train:], axis=-1, dtype=np.uint32)
-        found[..., 1] /= m - m_train
-    return found
+def bind_shares(m: int, m_train: int) -> Callable[[Bools], Floats]:
+    """Return what gives from hits (..., m) their shares among the first m_train examples and the others.
+
+    (..., 2); where there are no others, NaN.
+    """
+    # one product counts both; counts below 2^24 are exact in float32
+    select = np.zeros((m, 2), dtype=np.float32)
+    select[:m_train, 0] = select[m_train:, 1] = 1.0
+    sizes = np.array([m_train, m - m_train or np.nan])
+
+    def shares(hits: Bools) -> Floats:
+        counts: Floats = hits.astype(np.float32).dot(select)
+        found: Floats = counts / sizes
+        return found
+
+    return shares

@@ -63,9 +63,9 @@ class Referee:
         return progress
 
     def _diverged(self, first: int, costs: Floats, limit: float) -> End | None:
-        out = np.flatnonzero(~(costs <= limit))  # written so that NaN counts
-        if not out.size:
+        if costs.max() <= limit:  # not so where one is NaN
             return None
+        out = np.flatnonzero(~(costs <= limit))
         iteration, cost = first + int(out[0]), float(costs[out[0]])
         what = f"rose to {cost:.3g}" if np.isfinite(cost) else "left the finite range"
         return End(iteration, RunState.DIVERGED, f"Cost {what} at iteration {iteration}.")

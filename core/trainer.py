@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,7 @@ class Trainer:
         self.dataset = make_dataset(**asdict(self.configuration.data))
         self.network = make_network(self.configuration.network)
         self._measures: Floats
-        self._A2: Floats
+        self._Z2: Floats
         if past:
             self._go_on(*past)
         else:
@@ -134,12 +135,12 @@ class Trainer:
     @property
     def snapshot(self) -> Snapshot:
         """The numbers of this moment."""
-        m, Y, A2 = self.engine.m_train, self.engine.Y, self._A2
+        m, Y = self.engine.m_train, self.engine.Y
         tested, classes = m < Y.shape[1], self.dataset.classes is not None
         train_cost, test_cost, train_accuracy, test_accuracy = self._measures.tolist()
 
         def r2(part: slice) -> float | None:
-            return views.r2(self.network, A2[:, part], Y[:, part])
+            return views.r2(self.network, self.network.output.g(self._Z2[:, part]), Y[:, part])
 
         return Snapshot(
             iteration=self.iteration,
@@ -193,14 +194,10 @@ class Trainer:
     def train_block(self, target: int) -> None:
         """Train up to the target or the block's end, whichever comes first; the run has set out."""
         before = self.engine.checkpoint()
-        self.take(*self._train(self.block_size(target)), before)
+        self.take(*self.engine.train(self.block_size(target)), before)
 
-    def _train(self, size: int) -> tuple[Floats, Floats]:
-        with np.errstate(all="ignore"):  # divergence is a state, not a warning
-            return self.engine.train(size)
-
-    def take(self, measures: Floats, A2: Floats, before: Checkpoint) -> None:
-        """Take in what `engine` has trained since `before`: measures (k, 4) after each iteration, and A2 now.
+    def take(self, measures: Floats, Z2: Floats, before: Checkpoint) -> None:
+        """Take in what `engine` has trained since `before`: measures (k, 4) after each iteration, and Z2 now.
 
         k is at most `block_size`. Where the run ends on the way, the engine goes back and to that end.
         """
@@ -208,9 +205,9 @@ class Trainer:
         end, progress = self._judge(first, measures)
         if end is not None and end.iteration < first + size - 1:
             self.engine.restore(before)
-            measures, A2 = self._train(end.iteration - first + 1)
+            measures, Z2 = self.engine.train(end.iteration - first + 1)
             progress = self._referee().follow(first, measures[:, 0], self._progress)
-        self._measures, self._A2 = measures[-1], A2
+        self._measures, self._Z2 = measures[-1], Z2
         self.iteration, self._progress = self.iteration + len(measures), progress
         new = max(0, self.reached + 1 - first)
         self.history.append(first + new, measures[new:])
@@ -224,17 +221,21 @@ class Trainer:
 
     def _judge(self, first: int, measures: Floats) -> tuple[End | None, Progress]:
         end, progress = self._referee().judge(first, measures[:, 0], self._progress)
-        if end is None and not np.isfinite(self.engine.layers.flat).all():
+        if end is None and not self._is_finite():
             last = first + len(measures) - 1
             end = End(last, RunState.DIVERGED, f"A parameter left the finite range at iteration {last}.")
         return end, progress
+
+    def _is_finite(self) -> bool:
+        flat = self.engine.layers.flat
+        # a sum that is finite has finite terms only; one that is not says nothing
+        return isfinite(np.add.reduce(flat)) or bool(np.isfinite(flat).all())
 
     def _referee(self) -> Referee:
         return Referee(self.configuration.training.stop, self._cost_at_start)
 
     def _look(self) -> None:
-        with np.errstate(all="ignore"):
-            measures, self._A2 = self.engine.look()
+        measures, self._Z2 = self.engine.look()
         self._measures = measures[0]
 
     def can(self, what: str) -> bool:
@@ -262,7 +263,7 @@ class Trainer:
         self._recall(moment)
         self._apply_changes()
         while self.iteration < iteration:
-            measures, _ = self._train(self.block_size(iteration))
+            measures, _ = self.engine.train(self.block_size(iteration))
             self._progress = self._referee().follow(self.iteration + 1, measures[:, 0], self._progress)
             self.iteration += len(measures)
             self._apply_changes()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 from fastapi import APIRouter, WebSocket
@@ -13,10 +14,12 @@ from app import metrics
 from app.audience import FULL, GONE, RESTART, Ending
 from app.dependencies import GroupsOfApp, RunsOfApp, SettingsOfApp
 from app.errors import NotDrivingError, NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
-from app.messages.stream import ErrorMessage, client_message
+from app.frames import Parts
+from app.messages.stream import Ack, ErrorMessage, client_message
 from app.problems import configuration_error, field_errors, sentence
 from app.session import Session
 from app.settings import Settings
+from app.sockets import DIRECT, BoundedStream
 from app.stores import StoreError
 from app.subject import Subject
 from core.errors import ConfigurationError, StateError
@@ -63,24 +66,61 @@ async def _follow(socket: WebSocket, name: str, find: Find, settings: Settings) 
             subject,
             settings,
             send_text=_until_gone(socket.send_text),
-            send_bytes=_until_gone(socket.send_bytes),
+            send_frame=_frames_to(socket),
         )
         subject.join(session)
     except ServerFullError as full:
         return Ending(FULL, str(full))
     except (RunElsewhereError, StoreError) as away:
         return Ending(RESTART, str(away))
+    stream = _stream_of(socket)
+    if stream is not None:
+        stream.on_text = partial(_take_ack, session)
     sender = asyncio.create_task(session.send_forever())
     receiver = asyncio.create_task(_receive(socket, session))
     try:
         await asyncio.wait({sender, receiver}, return_when=asyncio.FIRST_COMPLETED)
         return subject.ending
     finally:
+        if stream is not None:
+            stream.on_text = None
         for task in (sender, receiver):
             task.cancel()
         subject.leave(session)
+        metrics.tally.tell()
         await _end(sender, receiver)
         await subject.checkpoint()
+
+
+def _stream_of(socket: WebSocket) -> BoundedStream | None:
+    """Return the protocol below, None where the stream comes over another server or is a test's."""
+    stream: BoundedStream | None = socket.scope.get("extensions", {}).get(DIRECT, {}).get("stream")
+    return stream
+
+
+def _frames_to(socket: WebSocket) -> Callable[[Parts], Awaitable[None]]:
+    """Return what sends a frame: past all that wraps the socket, where there is a way and it is free."""
+    stream, send = _stream_of(socket), _until_gone(socket.send_bytes)
+
+    async def send_frame(parts: Parts) -> None:
+        if stream is None or not stream.write(parts):
+            await send(b"".join(parts))
+
+    return send_frame
+
+
+def _take_ack(session: Session, text: str) -> bool:
+    """Take an acknowledgement; say whether it was one."""
+    if '"ack"' not in text:
+        return False
+    try:
+        message = client_message.validate_json(text)
+    except ValidationError:
+        return False
+    if isinstance(message, Ack):
+        session.acknowledge(message)
+        return True
+    return False
 
 
 async def _receive(socket: WebSocket, session: Session) -> None:

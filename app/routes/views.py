@@ -56,7 +56,7 @@ async def read_view(
     columns = max(run.trainer.dataset.X.shape[1], cells)
     now, metadata, tensors = await read(run, partial(_look, run, view, watch), columns=columns)
     if form == BINARY:
-        content: str | bytes = encode({"snapshot": now.model_dump_json()} | metadata, tensors)
+        content: str | bytes = b"".join(encode({"snapshot": now.model_dump_json()} | metadata, tensors))
     else:
         content = await asyncio.to_thread(partial(_as_json, view, now, metadata, tensors))
     return Response(content, media_type=form, headers={"Vary": "Accept"})

@@ -1,15 +1,22 @@
 """What frames carry besides surface, maps, costs and parameters: only what is watched."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import numpy as np
+import pytest
 from safetensors.numpy import load
 from websockets.sync.client import ClientConnection, connect
 
+from app.channels import Look, snapshot, snapshot_text
+from app.keeping import Keeper
+from app.pacing import Crowd
+from app.run import Run
+from app.settings import Settings
 from core import views
 from core.configuration import configure
+from core.saving import Saver
 from core.trainer import Trainer
 from tests.support import API, metadata
 
@@ -78,3 +85,15 @@ def test_up_to_three_units_are_the_axes_themselves(server: str) -> None:
     assert about["hidden_space"]["kind"] == "activations"
     np.testing.assert_array_equal(about["hidden_space"]["normal"], tensors["W2"])
     np.testing.assert_array_equal(about["hidden_space"]["offset"], tensors["b2"][:, 0])
+
+
+@pytest.mark.parametrize("chosen", [{}, {"data": {"test_share": 0.25}}, {"data": {"source": "sine"}}])
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_snapshot_is_written_as_its_model_would(chosen: dict[str, Any], broken: bool) -> None:
+    trainer = Trainer(configure(chosen))
+    trainer.advance(3)
+    if broken:
+        trainer._measures[:2] = np.nan, np.inf
+    run = Run("x" * 16, Saver(trainer), cast("Keeper", None), Settings(store="memory://"), Crowd())
+    look = Look(run)
+    assert snapshot_text(look, 7) == snapshot(look, 7).model_dump_json()

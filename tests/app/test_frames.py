@@ -20,9 +20,10 @@ def test_any_mixture_of_tensors_comes_back_with_its_metadata() -> None:
         "half": np.ones((2, 1), dtype=np.float32),
         "none": np.empty((0, 3)),
     }
-    frame = encode(
+    parts = encode(
         {"snapshot": json.dumps({"iteration": 3}), "note": json.dumps('"quoted" \\ 汉字')}, tensors
     )
+    frame = b"".join(parts)
     back = load(frame)
     assert set(back) == set(tensors)
     for name, tensor in tensors.items():
@@ -37,7 +38,7 @@ def test_every_tensor_lies_aligned_to_its_type() -> None:
         "f": np.ones(3, np.float32),
         "d": np.ones(3),
     }
-    frame = encode({}, tensors)
+    frame = b"".join(encode({}, tensors))
     size = int.from_bytes(frame[:8], "little")
     header = json.loads(frame[8 : 8 + size])
     for name, tensor in tensors.items():
@@ -46,7 +47,7 @@ def test_every_tensor_lies_aligned_to_its_type() -> None:
 
 
 def test_a_frame_without_tensors_is_valid() -> None:
-    assert load(encode({"snapshot": "{}"}, {})) == {}
+    assert load(b"".join(encode({"snapshot": "{}"}, {}))) == {}
 
 
 def test_a_type_that_the_wire_does_not_know_is_refused() -> None:

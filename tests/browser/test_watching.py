@@ -13,7 +13,7 @@ from tests.support import API
 
 Open = Callable[[str], LabPage]
 NOT_FOUND = "error: Failed to load resource: the server responded with a status of 404 (Not Found)"
-UNAVAILABLE = "error: Failed to load resource: the server responded with a status of 503 (Service Unavailable)"
+UNAVAILABLE = NOT_FOUND.replace("404 (Not Found)", "503 (Service Unavailable)")
 WHY = re.compile("Another page drives this run")
 
 

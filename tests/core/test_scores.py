@@ -10,7 +10,7 @@ from core.arrays import Floats
 from core.configuration import configure
 from core.network import Network
 from core.outputs import OUTPUTS
-from core.scores import bind_hits, shares
+from core.scores import bind_hits, bind_shares
 from core.trainer import Trainer
 
 CHOICES: list[dict[str, Any]] = [
@@ -76,6 +76,6 @@ def test_a_logit_too_small_to_move_a2_from_one_half_predicts_class_0(dtype: type
 
 def test_shares_are_of_training_and_test_examples() -> None:
     hits = np.array([[True, True, False, True], [False, False, False, False]])
-    np.testing.assert_array_equal(shares(hits, 2), [[1.0, 0.5], [0.0, 0.0]])
-    np.testing.assert_array_equal(shares(hits, 4)[:, 0], [0.75, 0.0])
-    assert np.isnan(shares(hits, 4)[:, 1]).all()
+    np.testing.assert_array_equal(bind_shares(4, 2)(hits), [[1.0, 0.5], [0.0, 0.0]])
+    np.testing.assert_array_equal(bind_shares(4, 4)(hits)[:, 0], [0.75, 0.0])
+    assert np.isnan(bind_shares(4, 4)(hits)[:, 1]).all()
