@@ -16,6 +16,10 @@ OVERHEAD = 3.0
 iterations look dear, and so keep them few."""
 SMOOTHING = 0.2
 """Weight of the newest measurement in a running mean."""
+GAP = 0.5
+"""Shortest time between two turns or frames, in intervals."""
+OUTLIER = 3.0
+"""A measurement counts as at most so many times the mean."""
 Speed = float | Literal["max"]
 """Iterations a second, or as fast as the machine goes."""
 
@@ -27,10 +31,19 @@ class Estimate:
     seconds: float | None = None
 
     def learn(self, seconds: float) -> None:
-        """Take a measurement in."""
-        self.seconds = (
-            seconds if self.seconds is None else self.seconds + SMOOTHING * (seconds - self.seconds)
-        )
+        """Take a measurement in; one that is far out counts less, since the machine may have paused."""
+        if self.seconds is None:
+            self.seconds = seconds
+        else:
+            self.seconds += SMOOTHING * (min(seconds, OUTLIER * self.seconds + 1e-6) - self.seconds)
+
+
+def next_due(due: float, now: float, rate: float) -> float:
+    """Return when it is time again for what was due at `due`, comes now, and is wanted `rate` times a second.
+
+    What is late catches up, but never two at once: the others would wait twice as long.
+    """
+    return max(due + 1 / rate, now + GAP / rate)
 
 
 class Crowd:

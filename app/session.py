@@ -13,7 +13,7 @@ from app.channels import Cursor, contents, joined
 from app.errors import NotDrivingError
 from app.frames import Parts, encode
 from app.messages.stream import Ack, ClientMessage, Drive, StateMessage, Watch
-from app.pacing import RATE, Estimate
+from app.pacing import RATE, Estimate, next_due
 from app.settings import Settings
 from app.subject import Subject
 from app.work import do
@@ -183,11 +183,11 @@ class Session:
         subject, now, trains, ended = self._subject, perf_counter(), self._trains, False
         if trains:
             ended = subject.train_due(now, self._rate)
-            self._next_turn_at = max(now, self._next_turn_at + 1 / self._rate)
+            self._next_turn_at = next_due(self._next_turn_at, now, self._rate)
             self._frame_due = True
         if not subject.level or now < self._next_frame_at:
             return None, trains, ended
-        self._next_frame_at = max(now, self._next_frame_at + 1 / self._watch.max_fps)
+        self._next_frame_at = next_due(self._next_frame_at, now, self._watch.max_fps)
         self._frame_due = False
         self._sent += 1
         return self._frame(), trains, ended

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.pacing import FRAME_BUDGET, OVERHEAD, Crowd, Estimate, Pace, Speed
+from app.pacing import FRAME_BUDGET, OVERHEAD, Crowd, Estimate, Pace, Speed, next_due
 
 
 def measured(seconds: float) -> Pace:
@@ -77,3 +77,18 @@ def test_few_iterations_do_not_stay_few_because_a_turn_costs_something_besides()
         iterations = pace.fitting(3.3e-4)
         pace.learn((iterations + 3) * seconds, iterations)
     assert pace.fitting(3.3e-4) == pytest.approx(13, abs=1)
+
+
+def test_what_is_late_catches_up_without_coming_twice_at_once() -> None:
+    assert next_due(10.0, 10.0, 25.0) == pytest.approx(10.04)
+    assert next_due(10.0, 10.01, 25.0) == pytest.approx(10.04)
+    assert next_due(10.0, 10.5, 25.0) == pytest.approx(10.52)
+
+
+def test_a_pause_of_the_machine_does_not_make_iterations_look_dear() -> None:
+    estimate = Estimate(0.001)
+    estimate.learn(1.0)
+    assert estimate.seconds == pytest.approx(0.0014, rel=1e-3)
+    for _ in range(60):
+        estimate.learn(0.1)
+    assert estimate.seconds == pytest.approx(0.1, rel=0.01)
