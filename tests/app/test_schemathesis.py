@@ -17,7 +17,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.support import API, EXPLODING
 
-EXAMPLES = int(os.environ.get("SHALLOWSCOPE_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("SHALLOWSCOPE_TEST_EXAMPLES", "10"))
 STARTS: tuple[tuple[dict[str, Any], int], ...] = (
     ({}, 0),
     ({"data": {"test_share": 0.2, "standardize": True}, "training": {"stop": {"iteration": 10}}}, 20),
