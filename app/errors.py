@@ -32,6 +32,10 @@ class RunElsewhereError(Exception):
         self.owner = owner
 
 
+STORE_FAILED = "the store does not answer or cannot write: try again"
+"""What clients hear of it; where the store is and what it said is in the log."""
+
+
 class NotKeptError(Exception):
     """What was asked for is done, but could not be saved."""
 

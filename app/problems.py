@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
-from app.errors import NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
+from app.errors import STORE_FAILED, NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
+from app.logs import log
 from app.messages.rest import FieldError, Problem
 from app.methods import allowed
 from app.refusals import MEDIA_TYPE
@@ -132,9 +133,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(RunElsewhereError)
     @app.exception_handler(StoreError)
     def _(request: Request, error: Exception) -> JSONResponse:
-        response = _response(503, "Store", str(error))
-        response.headers["Retry-After"] = "1"
-        return response
+        return _store_failed(error)
 
     @app.exception_handler(HTTPException)
     def _(request: Request, error: HTTPException) -> JSONResponse:
@@ -146,3 +145,11 @@ def add_problem_handlers(app: FastAPI) -> None:
         if error.status_code == 405 and (methods := allowed(request.app.routes, request.scope)):
             response.headers["Allow"] = ", ".join(methods)
         return response
+
+
+def _store_failed(error: Exception) -> JSONResponse:
+    if isinstance(error, StoreError):
+        log.warning("store", why=str(error))
+    response = _response(503, "Store", STORE_FAILED if isinstance(error, StoreError) else str(error))
+    response.headers["Retry-After"] = "1"
+    return response

@@ -11,6 +11,7 @@ from app import metrics
 from app.audience import STALE, Audience, Ending, Viewer
 from app.errors import NotKeptError, RunGoneError
 from app.keeping import Keeper
+from app.logs import log
 from app.messages.rest import RunSummary
 from app.messages.stream import Advance, Edit, Pause, Play, Reset, RunCommand, Seek, Update
 from app.pacing import Crowd, Estimate, Pace
@@ -228,7 +229,8 @@ class Run(Audience):
             self.end(Ending(STALE, "another server has taken this run over"))
             raise RunGoneError(self.id) from stale
         except StoreError as error:
-            raise NotKeptError(f"done, but it could not be saved: {error}") from error
+            log.warning("run not saved", run=self.id, why=str(error))
+            raise NotKeptError("done, but the store failed: after a restart it may be undone") from error
 
     async def release(self) -> None:
         """Save the run and leave it to whoever asks for it next; it ends here."""

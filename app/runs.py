@@ -10,6 +10,7 @@ from app import metrics
 from app.audience import GONE, RESTART, Ending
 from app.errors import NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
 from app.keeping import Keeper
+from app.limits import check_configuration
 from app.logs import log
 from app.pacing import Crowd
 from app.records import Debts, read_blocks, read_head, write_save
@@ -17,7 +18,6 @@ from app.run import Run, memory_of
 from app.settings import Settings
 from app.stores import Claim, Record, StaleClaimError, Store, StoreError
 from core.configuration import Configuration
-from core.errors import ConfigurationError
 from core.saving import Saver, restore
 from core.trainer import Trainer
 
@@ -53,7 +53,7 @@ class Runs:
 
     async def create(self, configuration: Configuration) -> Run:
         """Start a run; at a limit the longest unused one that is idle goes, else ServerFullError."""
-        _check_limits(configuration, self._settings)
+        check_configuration(configuration, self._settings)
         return await self.adopt(await asyncio.to_thread(Trainer, configuration))
 
     async def adopt(self, trainer: Trainer) -> Run:
@@ -191,13 +191,3 @@ def _rebuild(record: Record) -> tuple[Saver, Debts]:
     head, debts = read_head(record.head)
     blocks = read_blocks(record.blocks)
     return Saver(restore(head, blocks), blocks), debts
-
-
-def _check_limits(configuration: Configuration, settings: Settings) -> None:
-    limits = (
-        ("network.hidden_width", configuration.network.hidden_width, settings.max_hidden_width),
-        ("data.samples", configuration.data.samples, settings.max_samples),
-    )
-    for field, value, most in limits:
-        if value > most:
-            raise ConfigurationError(field, value, f"must be at most {most} on this server")

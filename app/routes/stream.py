@@ -13,8 +13,16 @@ from starlette.websockets import WebSocketDisconnect
 from app import metrics
 from app.audience import FULL, GONE, RESTART, Ending
 from app.dependencies import GroupsOfApp, RunsOfApp, SettingsOfApp
-from app.errors import NotDrivingError, NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
+from app.errors import (
+    STORE_FAILED,
+    NotDrivingError,
+    NotKeptError,
+    RunElsewhereError,
+    RunGoneError,
+    ServerFullError,
+)
 from app.frames import Parts
+from app.logs import log
 from app.messages.stream import Ack, ErrorMessage, client_message
 from app.problems import configuration_error, field_errors, sentence
 from app.session import Session
@@ -71,8 +79,11 @@ async def _follow(socket: WebSocket, name: str, find: Find, settings: Settings) 
         subject.join(session)
     except ServerFullError as full:
         return Ending(FULL, str(full))
-    except (RunElsewhereError, StoreError) as away:
+    except RunElsewhereError as away:
         return Ending(RESTART, str(away))
+    except StoreError as error:
+        log.warning("store", why=str(error))
+        return Ending(RESTART, STORE_FAILED)
     stream = _stream_of(socket)
     if stream is not None:
         stream.on_text = partial(_take_ack, session)
