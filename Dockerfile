@@ -12,6 +12,7 @@ COPY pyproject.toml ./
 COPY core core
 COPY app app
 COPY static static
+COPY locales locales
 COPY templates templates
 # Bytecode now, since nothing can be written later; plotly serves as a JavaScript bundle, its Python is hardly used.
 RUN /venv/bin/python -m compileall -q -x /plotly/ /venv/lib core app \

@@ -1,7 +1,7 @@
 """Which of the forms on offer a client wants, by its Accept header (RFC 9110, section 12.5.1)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,16 +13,21 @@ QUALITY = re.compile(r"0(\.\d*)?|1(\.0*)?")
 
 def wanted(request: Request, *offers: str) -> str:
     """Return the media type wanted most, the first of equals; 406 where none of the offers is wanted."""
-    ranges = [_range(part) for header in request.headers.getlist("accept") for part in header.split(",")]
-    qualities = [_quality(offer, ranges) for offer in offers]
-    best = max(qualities)
+    ranges = qualities(request.headers.getlist("accept"))
+    found = [_quality(offer, ranges) for offer in offers]
+    best = max(found)
     if not best:
         raise HTTPException(406, f"Not acceptable: there is {' and '.join(offers)}")
-    return offers[qualities.index(best)]
+    return offers[found.index(best)]
+
+
+def qualities(headers: Iterable[str]) -> list[tuple[str, float]]:
+    """Return what headers of the form a;q=0.5, b name, in small letters, each with its quality."""
+    return [_range(part) for header in headers for part in header.split(",")]
 
 
 def _range(text: str) -> tuple[str, float]:
-    """Return a media range and its quality; one that cannot be read counts as 1, as without it."""
+    """Return a name and its quality; one that cannot be read counts as 1, as without it."""
     name, *options = (part.strip().lower() for part in text.split(";"))
     given = next((option[2:] for option in options if option.startswith("q=")), "1")
     return name, float(given) if QUALITY.fullmatch(given) else ALWAYS

@@ -245,7 +245,7 @@ def leaky_relu(slope: float = LEAKY_SLOPE) -> Activation:
         label=Text("leaky ReLU", "带泄漏 ReLU"),
         help=Text(
             "Like ReLU, but a small slope is left for z < 0, so no unit dies.",
-            "与 ReLU 相似,但 z < 0 时仍保留很小的斜率,单元不会死亡。",
+            "与 ReLU 相似，但 z < 0 时仍保留很小的斜率，单元不会死亡。",
         ),
         formula=r"g(z) = \max(s z, z)",
         derivative=r"g^{\prime}(z) = 1 \;(z > 0), \; s \;(z \le 0)",
@@ -266,7 +266,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         label=Text("sigmoid", "sigmoid"),
         help=Text(
             "Between 0 and 1. Its mean is near 0.5, which slows the next layer.",
-            "取值在 0 与 1 之间,均值接近 0.5,会拖慢下一层的学习。",
+            "取值在 0 与 1 之间，均值接近 0.5，会拖慢下一层的学习。",
         ),
         formula=r"\sigma(z) = \frac{1}{1 + e^{-z}}",
         derivative=r"\sigma^{\prime}(z) = a (1 - a)",
@@ -282,7 +282,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         label=Text("tanh", "tanh"),
         help=Text(
             "Between -1 and 1, centred on 0: almost always better than sigmoid.",
-            "取值在 -1 与 1 之间,以 0 为中心,几乎总优于 sigmoid。",
+            "取值在 -1 与 1 之间，以 0 为中心，几乎总优于 sigmoid。",
         ),
         formula=r"\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}",
         derivative=r"g^{\prime}(z) = 1 - a^{2}",
@@ -298,7 +298,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         label=Text("ReLU", "ReLU"),
         help=Text(
             "Slope 1 for z > 0 and 0 below: quick where it is active.",
-            "z > 0 时斜率为 1,否则为 0;激活时学得快。",
+            "z > 0 时斜率为 1，否则为 0；激活时学得快。",
         ),
         formula=r"g(z) = \max(0, z)",
         derivative=r"g^{\prime}(z) = 1 \;(z > 0), \; 0 \;(z \le 0)",
@@ -315,7 +315,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         label=Text("linear", "线性"),
         help=Text(
             "g(z) = z: however wide, the network draws one straight line.",
-            "g(z) = z:无论多宽,网络只能画出一条直线。",
+            "g(z) = z：无论多宽，网络只能画出一条直线。",
         ),
         formula=r"g(z) = z",
         derivative=r"g^{\prime}(z) = 1",
@@ -330,7 +330,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         label=Text("ELU", "ELU"),
         help=Text(
             "Like ReLU, but smooth and below 0 on the left (Clevert et al. 2015).",
-            "与 ReLU 相似,但左侧平滑并取负值(Clevert 等,2015)。",
+            "与 ReLU 相似，但左侧平滑并取负值（Clevert 等，2015）。",
         ),
         formula=r"g(z) = z \;(z > 0), \; e^{z} - 1 \;(z \le 0)",
         derivative=r"g^{\prime}(z) = 1 \;(z > 0), \; e^{z} \;(z \le 0)",
@@ -345,7 +345,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         label=Text("GELU", "GELU"),
         help=Text(
             "z times the probability of a smaller normal draw, in its tanh form (Hendrycks and Gimpel 2016).",
-            "z 乘以正态变量小于 z 的概率,采用 tanh 近似(Hendrycks 与 Gimpel,2016)。",
+            "z 乘以正态变量小于 z 的概率，采用 tanh 近似（Hendrycks 与 Gimpel，2016）。",
         ),
         formula=r"g(z) = \frac{z}{2} \left(1 + \tanh \sqrt{\frac{2}{\pi}} (z + 0.044715 z^{3})\right)",
         derivative=r"g^{\prime}(z) = h + 2 a (1 - h) \sqrt{2 / \pi} (1 + 0.134145 z^{2}), \; h = a / z",
@@ -358,7 +358,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
     Activation(
         name="silu",
         label=Text("SiLU", "SiLU"),
-        help=Text("z times its own sigmoid, also called swish.", "z 乘以自身的 sigmoid,又称 swish。"),
+        help=Text("z times its own sigmoid, also called swish.", "z 乘以自身的 sigmoid，又称 swish。"),
         formula=r"g(z) = z \, \sigma(z)",
         derivative=r"g^{\prime}(z) = \sigma(z) + a (1 - \sigma(z))",
         low=-0.2785,
@@ -370,7 +370,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
     Activation(
         name="softplus",
         label=Text("softplus", "softplus"),
-        help=Text("A smooth ReLU; its slope is the sigmoid.", "平滑的 ReLU,其斜率就是 sigmoid。"),
+        help=Text("A smooth ReLU; its slope is the sigmoid.", "平滑的 ReLU，其斜率就是 sigmoid。"),
         formula=r"g(z) = \ln(1 + e^{z})",
         derivative=r"g^{\prime}(z) = \sigma(z)",
         low=0.0,
@@ -384,7 +384,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         label=Text("sine", "正弦"),
         help=Text(
             "Periodic: large weights draw stripes (Sitzmann et al. 2020).",
-            "周期函数:权重大时会画出条纹(Sitzmann 等,2020)。",
+            "周期函数：权重大时会画出条纹（Sitzmann 等，2020）。",
         ),
         formula=r"g(z) = \sin z",
         derivative=r"g^{\prime}(z) = \cos z",

@@ -53,14 +53,14 @@ class DataConfiguration:
     seed: Annotated[
         int,
         Range(0, SEED_LIMIT),
-        About(Text("Data seed", "数据种子"), Text("Same seed, same examples.", "种子相同,样本就相同。")),
+        About(Text("Data seed", "数据种子"), Text("Same seed, same examples.", "种子相同，样本就相同。")),
     ] = 1
     classes: Annotated[
         int,
         Range(2, 5),
         About(
             Text("Classes", "类别数"),
-            Text("How many classes the source draws, where it can.", "数据源抽取的类别数量(若支持)。"),
+            Text("How many classes the source draws, where it can.", "数据源抽取的类别数量（若支持）。"),
         ),
     ] = 2
     standardize: Annotated[
@@ -77,7 +77,7 @@ class DataConfiguration:
         list[list[float]] | None,
         About(
             Text("Points", "数据点"),
-            Text("Own data: x1, x2 and class of each point.", "自己的数据:每个点的 x1、x2 和类别。"),
+            Text("Own data: x1, x2 and class of each point.", "自己的数据：每个点的 x1、x2 和类别。"),
         ),
     ] = None
 
@@ -103,7 +103,7 @@ class InitConfiguration:
     seed: Annotated[
         int,
         Range(0, SEED_LIMIT),
-        About(Text("Init seed", "初始化种子"), Text("Same seed, same weights.", "种子相同,权重就相同。")),
+        About(Text("Init seed", "初始化种子"), Text("Same seed, same weights.", "种子相同，权重就相同。")),
     ] = 2
     zero: Annotated[
         list[str],
@@ -118,7 +118,7 @@ class InitConfiguration:
         Range(0.0, 100.0, "log"),
         About(
             Text("Bias scale", "偏置缩放"),
-            Text("Draws the biases too, from a normal times this.", "也抽取偏置:正态分布乘以该值。"),
+            Text("Draws the biases too, from a normal times this.", "也抽取偏置：正态分布乘以该值。"),
         ),
     ] = 0.0
 
@@ -161,7 +161,7 @@ class NetworkConfiguration:
         bool,
         About(
             Text("Biases", "偏置"),
-            Text("Without them every unit line runs through 0.", "没有偏置时,每个单元的直线都过原点。"),
+            Text("Without them every unit line runs through 0.", "没有偏置时，每个单元的直线都过原点。"),
         ),
     ] = True
     init: InitConfiguration = field(default_factory=InitConfiguration)
@@ -237,7 +237,7 @@ class TrainingConfiguration:
         Range(1, 100_000, "log"),
         About(
             Text("Batch size", "批大小"),
-            Text("Examples an iteration learns from; null is all.", "每次迭代所用的样本数;空为全部。"),
+            Text("Examples an iteration learns from; null is all.", "每次迭代所用的样本数；空为全部。"),
             "B",
             live=True,
         ),
@@ -247,7 +247,7 @@ class TrainingConfiguration:
         Range(0, SEED_LIMIT),
         About(
             Text("Batch seed", "批次种子"),
-            Text("Same seed, same order of mini-batches.", "种子相同,小批量的顺序就相同。"),
+            Text("Same seed, same order of mini-batches.", "种子相同，小批量的顺序就相同。"),
         ),
     ] = 0
     l1: Annotated[
@@ -282,7 +282,7 @@ class TrainingConfiguration:
         Range(0.0, 0.999999),
         About(
             Text("Rho", "Rho"),
-            Text("RMSprop: memory of squared gradients.", "RMSprop:平方梯度的记忆。"),
+            Text("RMSprop: memory of squared gradients.", "RMSprop：平方梯度的记忆。"),
             "ρ",
             live=True,
         ),
@@ -291,7 +291,10 @@ class TrainingConfiguration:
         float,
         Range(0.0, 0.999999),
         About(
-            Text("Beta 1", "Beta 1"), Text("Adam: memory of gradients.", "Adam:梯度的记忆。"), "β₁", live=True
+            Text("Beta 1", "Beta 1"),
+            Text("Adam: memory of gradients.", "Adam：梯度的记忆。"),
+            "β₁",
+            live=True,
         ),
     ] = 0.9
     beta2: Annotated[
@@ -299,7 +302,7 @@ class TrainingConfiguration:
         Range(0.0, 0.999999),
         About(
             Text("Beta 2", "Beta 2"),
-            Text("Adam: memory of squared gradients.", "Adam:平方梯度的记忆。"),
+            Text("Adam: memory of squared gradients.", "Adam：平方梯度的记忆。"),
             "β₂",
             live=True,
         ),

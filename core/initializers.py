@@ -39,7 +39,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         name="zeros",
         label=Text("Zeros", "全零"),
         help=Text(
-            "Every weight 0: on balanced data nothing ever moves.", "所有权重为 0:在均衡数据上完全不动。"
+            "Every weight 0: on balanced data nothing ever moves.", "所有权重为 0：在均衡数据上完全不动。"
         ),
         formula=r"W = 0",
         draw=lambda rng, fan_out, fan_in: np.zeros((fan_out, fan_in)),
@@ -50,7 +50,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         label=Text("Constant", "常数"),
         help=Text(
             "Every weight the same: the units learn, but all learn the same.",
-            "所有权重相同:单元会学习,但学到的完全一样。",
+            "所有权重相同：单元会学习，但学到的完全一样。",
         ),
         formula=r"W = c",
         draw=lambda rng, fan_out, fan_in: np.ones((fan_out, fan_in)),
@@ -59,7 +59,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
     InitScheme(
         name="small_normal",
         label=Text("Small normal", "小正态"),
-        help=Text("The lab's choice: randn times 0.01.", "实验课的做法:randn 乘以 0.01。"),
+        help=Text("The lab's choice: randn times 0.01.", "实验课的做法：randn 乘以 0.01。"),
         formula=r"W \sim c \, \mathcal{N}(0, 1)",
         draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in),
         default_scale=0.01,
@@ -69,7 +69,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         label=Text("Small uniform", "小均匀"),
         help=Text(
             "The chapter's snippet: rand times 0.01, all positive.",
-            "教材代码的写法:rand 乘以 0.01,全为正数。",
+            "教材代码的写法：rand 乘以 0.01，全为正数。",
         ),
         formula=r"W \sim c \, \mathcal{U}(0, 1)",
         draw=lambda rng, fan_out, fan_in: rng.rand(fan_out, fan_in),
@@ -79,7 +79,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         name="normal",
         label=Text("Normal", "正态"),
         help=Text(
-            "randn times any scale: try 0.01, 1, 10, 100.", "randn 乘以任意缩放:试试 0.01、1、10、100。"
+            "randn times any scale: try 0.01, 1, 10, 100.", "randn 乘以任意缩放：试试 0.01、1、10、100。"
         ),
         formula=r"W \sim c \, \mathcal{N}(0, 1)",
         draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in),
@@ -89,7 +89,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         label=Text("Xavier normal", "Xavier 正态"),
         help=Text(
             "Keeps the variance level through a tanh layer (Glorot and Bengio 2010).",
-            "使方差在 tanh 层前后保持稳定(Glorot 与 Bengio,2010)。",
+            "使方差在 tanh 层前后保持稳定（Glorot 与 Bengio，2010）。",
         ),
         formula=r"W \sim c \, \mathcal{N}\left(0, \frac{2}{n_{in} + n_{out}}\right)",
         draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in) * np.sqrt(2.0 / (fan_in + fan_out)),
@@ -97,7 +97,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
     InitScheme(
         name="xavier_uniform",
         label=Text("Xavier uniform", "Xavier 均匀"),
-        help=Text("The same variance, drawn from an interval.", "方差相同,从区间中均匀抽取。"),
+        help=Text("The same variance, drawn from an interval.", "方差相同，从区间中均匀抽取。"),
         formula=r"W \sim c \, \mathcal{U}\left(-r, r\right), \; r = \sqrt{\frac{6}{n_{in} + n_{out}}}",
         draw=lambda rng, fan_out, fan_in: (
             rng.uniform(-1.0, 1.0, (fan_out, fan_in)) * np.sqrt(6.0 / (fan_in + fan_out))
@@ -108,7 +108,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         label=Text("He normal", "He 正态"),
         help=Text(
             "Made for ReLU, which halves the variance (He et al. 2015).",
-            "为使方差减半的 ReLU 设计(He 等,2015)。",
+            "为使方差减半的 ReLU 设计（He 等，2015）。",
         ),
         formula=r"W \sim c \, \mathcal{N}\left(0, \frac{2}{n_{in}}\right)",
         draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in) * np.sqrt(2.0 / fan_in),
@@ -116,7 +116,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
     InitScheme(
         name="he_uniform",
         label=Text("He uniform", "He 均匀"),
-        help=Text("The same variance, drawn from an interval.", "方差相同,从区间中均匀抽取。"),
+        help=Text("The same variance, drawn from an interval.", "方差相同，从区间中均匀抽取。"),
         formula=r"W \sim c \, \mathcal{U}\left(-r, r\right), \; r = \sqrt{\frac{6}{n_{in}}}",
         draw=lambda rng, fan_out, fan_in: rng.uniform(-1.0, 1.0, (fan_out, fan_in)) * np.sqrt(6.0 / fan_in),
     ),
@@ -125,7 +125,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         label=Text("LeCun normal", "LeCun 正态"),
         help=Text(
             "Keeps the variance of z at that of the inputs (LeCun et al. 1998).",
-            "使 z 的方差与输入的方差相同(LeCun 等,1998)。",
+            "使 z 的方差与输入的方差相同（LeCun 等，1998）。",
         ),
         formula=r"W \sim c \, \mathcal{N}\left(0, \frac{1}{n_{in}}\right)",
         draw=lambda rng, fan_out, fan_in: rng.randn(fan_out, fan_in) * np.sqrt(1.0 / fan_in),
@@ -135,7 +135,7 @@ INIT_SCHEMES: Registry[InitScheme] = Registry(
         label=Text("Orthogonal", "正交"),
         help=Text(
             "Rows or columns at right angles, of length 1 (Saxe et al. 2013).",
-            "行或列相互正交且长度为 1(Saxe 等,2013)。",
+            "行或列相互正交且长度为 1（Saxe 等，2013）。",
         ),
         formula=r"W = c \, Q, \; Q^{T} Q = I",
         draw=_orthogonal,

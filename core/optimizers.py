@@ -154,7 +154,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     Optimizer(
         name="momentum",
         label=Text("Momentum", "动量"),
-        help=Text("Gradients add up to a velocity, which damps zigzags.", "梯度累积成速度,可减弱来回振荡。"),
+        help=Text("Gradients add up to a velocity, which damps zigzags.", "梯度累积成速度，可减弱来回振荡。"),
         formula=r"v := \mu v + dW, \; W := W - \alpha \, v",
         bind=_momentum,
         state=("velocity",),
@@ -174,7 +174,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         label=Text("RMSprop", "RMSprop"),
         help=Text(
             "Each parameter has a rate of its own, by its recent gradients.",
-            "依据近期梯度,每个参数有自己的步长。",
+            "依据近期梯度，每个参数有自己的步长。",
         ),
         formula=r"s := \rho s + (1 - \rho) dW^{2}, \; W := W - \frac{\alpha dW}{\sqrt{s} + \varepsilon}",
         bind=_rmsprop,
@@ -186,7 +186,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         label=Text("Adam", "Adam"),
         help=Text(
             "Momentum and RMSprop together, corrected for the start (Kingma and Ba 2015).",
-            "动量与 RMSprop 的结合,并修正初期偏差(Kingma 与 Ba,2015)。",
+            "动量与 RMSprop 的结合，并修正初期偏差（Kingma 与 Ba，2015）。",
         ),
         formula=r"W := W - \alpha \frac{\hat{v}}{\sqrt{\hat{s}} + \varepsilon}",
         bind=_adam,

@@ -202,7 +202,7 @@ OUTPUTS: Registry[Output] = Registry(
     Output(
         name="sigmoid",
         label=Text("sigmoid + cross-entropy", "sigmoid + 交叉熵"),
-        help=Text("Two classes: A2 is the probability of class 1.", "二分类:A2 是类别 1 的概率。"),
+        help=Text("Two classes: A2 is the probability of class 1.", "二分类：A2 是类别 1 的概率。"),
         formula=r"\mathcal{L} = -y \ln \hat{y} - (1 - y) \ln (1 - \hat{y})",
         g=sigmoid,
         losses=_binary_losses,
@@ -215,7 +215,7 @@ OUTPUTS: Registry[Output] = Registry(
     Output(
         name="softmax",
         label=Text("softmax + cross-entropy", "softmax + 交叉熵"),
-        help=Text("Two to five classes: A2 holds a probability for each.", "二到五类:A2 给出每一类的概率。"),
+        help=Text("Two to five classes: A2 holds a probability for each.", "二到五类：A2 给出每一类的概率。"),
         formula=r"\mathcal{L} = -\sum_{k} y_{k} \ln \hat{y}_{k}, \; \hat{y}_{k} \propto e^{z_{k}}",
         g=softmax,
         losses=_softmax_losses,
@@ -225,7 +225,7 @@ OUTPUTS: Registry[Output] = Registry(
     Output(
         name="linear",
         label=Text("linear + squared error", "线性 + 平方误差"),
-        help=Text("Regression: any real target.", "回归:任意实数目标。"),
+        help=Text("Regression: any real target.", "回归：任意实数目标。"),
         formula=r"\mathcal{L} = \frac{1}{2} (\hat{y} - y)^{2}, \; \hat{y} = z",
         g=lambda z: z.copy(),
         losses=_squared_losses,

@@ -19,11 +19,11 @@ PRECISIONS: Registry[Precision] = Registry(
     Precision(
         name="float64",
         label=Text("float64", "float64"),
-        help=Text("15 digits: reproduces the course's numbers.", "15 位有效数字:可重现课程中的数值。"),
+        help=Text("15 digits: reproduces the course's numbers.", "15 位有效数字：可重现课程中的数值。"),
     ),
     Precision(
         name="float32",
         label=Text("float32", "float32"),
-        help=Text("7 digits, about twice as fast on large networks.", "7 位有效数字,大网络上约快一倍。"),
+        help=Text("7 digits, about twice as fast on large networks.", "7 位有效数字，大网络上约快一倍。"),
     ),
 )

@@ -9,20 +9,19 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.templating import Jinja2Templates
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app import ROOT, __version__
 from app.dependencies import SettingsOfApp
 from app.headers import content_security_policy
+from app.languages import NAMES, language_of, speech
 
 PACKAGE = distribution("plotly")
 PLOTLY = Path(str(PACKAGE.locate_file("plotly/package_data/plotly.min.js")))
 PLOTLY_URL = f"/plotly-{PACKAGE.version}.min.js"
 DOCS_FILES = "/static-offline-docs"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-templates = Jinja2Templates(ROOT / "templates")
 router = APIRouter(include_in_schema=False)
 
 
@@ -48,13 +47,18 @@ def _plotly_gzipped() -> bytes:
 
 @router.get("/")
 def page(request: Request) -> Response:
-    """Return the page."""
+    """Return the page, in the language that is asked for."""
+    speaking = speech(language_of(request))
     context: dict[str, Any] = {
+        "language": speaking.code,
+        "languages": NAMES,
+        "words": speaking.words,
         "version": __version__,
         "plotly_url": PLOTLY_URL,
         "root_path": request.scope.get("root_path", ""),
     }
-    return templates.TemplateResponse(request, "page.html", context)
+    headers = {"Content-Language": speaking.code, "Vary": "Accept-Language, Cookie"}
+    return speaking.templates.TemplateResponse(request, "page.html", context, headers=headers)
 
 
 @router.get("/docs")

@@ -1,4 +1,5 @@
-/** Numbers as the page prints them: a real minus sign, 12,345 in groups, 1.7 × 10¹¹ with a power of ten. */
+/** Numbers as the page prints them: a real minus sign, groups as its language has them, 1.7 × 10¹¹ with a power of ten. */
+import { language, say } from "./language.js";
 
 const MINUS = "\u2212";
 const SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
@@ -17,12 +18,24 @@ function withPower(text) {
   return `${withMinus(factor)}\u202f\u00d7\u202f10${raised}`;
 }
 
+/** One for each number of decimals: making one takes longer than using it. @type {Map<number, Intl.NumberFormat>} */
+const grouping = new Map();
+
 /** @param {number} value @param {number} decimals */
 function inGroups(value, decimals) {
-  return withMinus(
-    value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
-  );
+  let format = grouping.get(decimals);
+  if (!format) {
+    format = new Intl.NumberFormat(language, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    grouping.set(decimals, format);
+  }
+  return withMinus(format.format(value));
 }
+
+/** Several names in one sentence. @param {string[]} names */
+export const formatList = (names) => new Intl.ListFormat(language).format(names);
 
 /**
  * A cost: six decimals as the course prints them, fewer when it is large.
@@ -36,10 +49,16 @@ export function formatCost(cost) {
   return inGroups(cost, 7 - whole);
 }
 
+/** @param {string} number */
+const percent = (number) => say("{number}\u202f%", { number });
+
 /** @param {number | null | undefined} share 0..1 */
 export function formatPercent(share) {
-  return share === null || share === undefined ? "\u2013" : `${(100 * share).toFixed(1)}\u202f%`;
+  return share === null || share === undefined ? "\u2013" : percent(inGroups(100 * share, 1));
 }
+
+/** A share that was chosen, as short as it can be. @param {number} share 0..1 */
+export const formatShare = (share) => percent(formatPlain(100 * share));
 
 /** R squared: 1 is perfect, 0 is no better than the mean. @param {number | null | undefined} score */
 export function formatScore(score) {
@@ -48,7 +67,7 @@ export function formatScore(score) {
 
 /** @param {number} count */
 export function formatCount(count) {
-  return count.toLocaleString("en");
+  return inGroups(count, 0);
 }
 
 /**

@@ -11,6 +11,7 @@ import { openStream } from "./stream.js";
 import { costView } from "./views/cost.js";
 import { drawerView, railIsDrawer, showSection } from "./views/drawer.js";
 import { createKeysDialog } from "./views/keys-dialog.js";
+import { languagesView } from "./views/languages.js";
 import { networkView } from "./views/network.js";
 import { railView } from "./views/rail.js";
 import { railFoldView } from "./views/rail-fold.js";
@@ -66,6 +67,7 @@ const views = [
   cost,
   transportView(host("transport"), actions),
 ];
+languagesView(host("languages"), root);
 startScheduler({ store, views, charts: [cost], acknowledge: session.acknowledge });
 
 /** Colours or sizes changed from outside. */

@@ -27,6 +27,9 @@ function slot(storage, key) {
   };
 }
 
+/** In seconds. */
+const YEAR = 365 * 24 * 3600;
+
 const theme = slot(() => localStorage, "theme");
 const rail = slot(() => localStorage, "rail");
 
@@ -59,6 +62,12 @@ export function applyTheme(chosen) {
   theme.set(chosen);
   if (chosen === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = chosen;
+}
+
+/** Ask for a language from now on: the server reads it. @param {string} code @param {string} root what stands before every path */
+export function rememberLanguage(code, root) {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere, and not on plain HTTP
+  document.cookie = `language=${code}; path=${root}/; max-age=${YEAR}; samesite=lax`;
 }
 
 /** Fold the rail or not, and remember it. @param {boolean} collapsed */

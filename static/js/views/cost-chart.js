@@ -43,7 +43,6 @@ export function createCostChart(host, look, plotlyUrl, onReady) {
   ];
 
   async function load() {
-    asked = true;
     try {
       plotly = await loadPlotly(plotlyUrl);
       host.textContent = "";
@@ -59,7 +58,9 @@ export function createCostChart(host, look, plotlyUrl, onReady) {
       const back = newest?.connection === "lost" && state.connection === "open";
       newest = state;
       if (missing && back) asked = missing = false;
-      if (state.frame && !asked) requestIdleCallback(load, { timeout: 500 });
+      if (!state.frame || asked) return;
+      asked = true; // once: a second one would empty the place that the first has filled
+      requestIdleCallback(load, { timeout: 500 });
     },
     stale() {
       if (!plotly || !newest || newest.history.length === 0 || size.width === 0) return false;

@@ -70,7 +70,7 @@ export function transportView(host, actions) {
     const watches = !drives && !away;
     setText(part("connection"), away ? text.reconnecting(full) : "");
     setText(part("watching"), watches ? text.watching : "");
-    setText(part("ended"), runState === "finished" ? (reason ?? "") : "");
+    setText(part("ended"), runState === "finished" ? text.ended(reason) : "");
     setText(part("notice"), away ? "" : (notice?.text ?? ""));
     retry.hidden = away || !notice?.retry;
     const focused = document.activeElement === takeOver;

@@ -29,7 +29,10 @@ export function numberEntry({ field, frame, actions }) {
   let current = "";
 
   function apply() {
-    if (input.value === current) return;
+    if (input.value === current) {
+      actions.dispatch({ type: "field-error", path: field.path, text: null });
+      return;
+    }
     const [low, high] = frame.bounds();
     const none = field.optional && input.value.trim() === "";
     const value = none ? null : parseNumber(input.value);
