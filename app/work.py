@@ -29,10 +29,24 @@ _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="heavy", initializer=_
 
 
 async def do(seconds: float | None, job: Callable[[], Result]) -> Result:
-    """Do `job`, predicted to take `seconds` (None: unknown)."""
+    """Do `job`, predicted to take `seconds` (None: unknown).
+
+    Whoever is cancelled meanwhile hears of it when the job is done: a thread cannot be stopped, and what
+    the caller holds (a run's lock) must not be let go while the thread works on it.
+    """
     if seconds is not None and seconds <= INLINE:
         return job()
-    return await asyncio.get_running_loop().run_in_executor(_threads, _started, perf_counter(), job)
+    asked = perf_counter()
+    working = asyncio.get_running_loop().run_in_executor(_threads, _started, asked, job)
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        while not working.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait({working})
+        if not working.cancelled():
+            working.exception()  # nobody else asks for it
+        raise
 
 
 def _started(asked: float, job: Callable[[], Result]) -> Result:

@@ -157,7 +157,7 @@ class Trainer:
     def play(self) -> None:
         """Say that the run goes on; who calls `advance`, and when, is the caller's business."""
         self.check_can("play")
-        self.state = move(self.state, RunState.RUNNING)
+        self.state, self.reason = move(self.state, RunState.RUNNING), None
 
     def pause(self) -> None:
         """Stop playing; a run that does not play stays as it is."""
@@ -176,7 +176,7 @@ class Trainer:
         if iterations < 1:
             raise ConfigurationError("iterations", iterations, "must be at least 1")
         if self.state is not RunState.RUNNING:
-            self.state = move(self.state, RunState.PAUSED)
+            self.state, self.reason = move(self.state, RunState.PAUSED), None
         return self.iteration + iterations
 
     @property

@@ -8,11 +8,13 @@ from app.messages.configuration import ConfigurationBody, Message, Reply, Traini
 from app.messages.rest import FieldError, ParameterName
 from core.run_state import RunState
 
+MOST_ID = 2**53
+
 
 class Command(Message):
     """What the driver asks for; `id` comes back in the state or error that answers it."""
 
-    id: int | None = Field(default=None, ge=0, le=2**53, description="A number of the client's own.")
+    id: int | None = Field(default=None, ge=0, le=MOST_ID, description="A number of the client's own.")
     run: str | None = Field(default=None, description="In a group: the one run that is meant, else all.")
 
 

@@ -1,6 +1,7 @@
 """A run or a group over WebSocket: commands in, states and frames out."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
@@ -23,7 +24,7 @@ from app.errors import (
 )
 from app.frames import Parts
 from app.logs import log
-from app.messages.stream import Ack, ErrorMessage, client_message
+from app.messages.stream import MOST_ID, Ack, ErrorMessage, client_message
 from app.problems import configuration_error, field_errors, sentence
 from app.session import Session
 from app.settings import Settings
@@ -155,7 +156,7 @@ async def _obey(text: str | None, session: Session) -> ErrorMessage | None:
         message = client_message.validate_json(text if text is not None else "")
     except ValidationError as invalid:
         errors = field_errors(invalid.errors(include_url=False), tagged=True)
-        return ErrorMessage(code="invalid_message", detail=sentence(errors), errors=errors)
+        return ErrorMessage(code="invalid_message", detail=sentence(errors), errors=errors, id=_id_in(text))
     number = getattr(message, "id", None)
     try:
         await session.take(message)
@@ -168,6 +169,15 @@ async def _obey(text: str | None, session: Session) -> ErrorMessage | None:
         return ErrorMessage(code="not_driving", detail=str(watching), id=number)
     except (NotKeptError, RunGoneError) as lost:
         return ErrorMessage(code="not_kept", detail=str(lost), id=number)
+    return None
+
+
+def _id_in(text: str | None) -> int | None:
+    """Return the id of a message that is wrong otherwise, so that its sender learns which one."""
+    with suppress(ValueError, RecursionError):
+        message = json.loads(text or "")
+        number = message.get("id") if isinstance(message, dict) else None
+        return number if type(number) is int and 0 <= number <= MOST_ID else None
     return None
 
 

@@ -224,6 +224,16 @@ def test_a_bad_message_gets_an_error_and_changes_nothing(
     play(scenario())
 
 
+@pytest.mark.parametrize(("given", "answered"), [("44", 44), ("true", None), ("-1", None), ('"a"', None)])
+def test_an_error_names_the_message_by_its_id(server: str, given: str, answered: int | None) -> None:
+    async def scenario() -> None:
+        async with watching(server) as client:
+            await client.socket.send(f'{{"type": "advance", "iterations": 0, "id": {given}}}')
+            assert (await client.error())["id"] == answered
+
+    play(scenario())
+
+
 def test_a_binary_message_gets_an_error(server: str) -> None:
     async def scenario() -> None:
         async with watching(server) as client:

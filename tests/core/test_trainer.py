@@ -135,3 +135,15 @@ def test_linear_hidden_units_reach_what_logistic_regression_reaches() -> None:
     trainer.advance(1000)
     assert trainer.snapshot.train_cost == pytest.approx(0.6731, abs=1e-4)
     assert trainer.snapshot.train_accuracy == 0.47
+
+
+@pytest.mark.parametrize("onward", [Trainer.play, lambda run: run.advance(3)])
+def test_a_run_that_goes_on_after_its_end_has_no_reason_for_it_any_more(
+    onward: Callable[[Trainer], None],
+) -> None:
+    trainer = Trainer(configure({"training": {"stop": {"iteration": 10}}}))
+    trainer.advance(20)
+    assert trainer.reason == "Iteration 10 was the last."
+    trainer.update({"stop": {"iteration": None}})
+    onward(trainer)
+    assert trainer.reason is None
