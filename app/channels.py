@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from math import isfinite
 from typing import Any
@@ -22,17 +22,26 @@ from core.trainer import Trainer
 TWO = 2
 """Classes that one level of A2 tells apart."""
 COST_ROWS = 1000
-"""Costs sent with one frame, at most."""
+"""Rows of the history sent with one frame, at most."""
 Metadata = dict[str, str]
 Tensors = dict[str, NDArray[Any]]
 
 
 @dataclass(slots=True)
 class Cursor:
-    """How far one viewer's copy of a run's history goes."""
+    """How far one viewer's copy of a run's history goes, in each channel that sends a part of it."""
 
     past: int
-    until: int = -1
+    until: dict[str, int] = field(default_factory=dict)
+
+    def rows(self, run: Run, channel: str) -> Floats:
+        """Return the rows of the history that this channel has not sent yet."""
+        if self.past != run.past:
+            self.past, self.until = run.past, {}
+        rows = run.trainer.history.since(self.until.get(channel, -1), COST_ROWS)
+        if len(rows):
+            self.until[channel] = int(rows[-1, 0])
+        return rows
 
 
 class Look:
@@ -108,13 +117,13 @@ def _hidden(look: Look, watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensor
 
 
 def _costs(look: Look, _watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
-    run = look.run
-    if cursor.past != run.past:
-        cursor.past, cursor.until = run.past, -1
-    rows = run.trainer.history.since(cursor.until, COST_ROWS)[:, :3]
-    if len(rows):
-        cursor.until = int(rows[-1, 0])
-    return {}, {"costs": rows}
+    return {}, {"costs": cursor.rows(look.run, "costs")[:, :3]}
+
+
+def _accuracies(look: Look, _watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
+    if look.dataset.classes is None:
+        return {}, {}
+    return {}, {"accuracies": cursor.rows(look.run, "accuracies")[:, [0, 3, 4]]}
 
 
 def _parameters(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
@@ -154,6 +163,7 @@ CHANNELS: dict[str, Channel] = {
     "boundary": _boundary,
     "hidden": _hidden,
     "costs": _costs,
+    "accuracies": _accuracies,
     "parameters": _parameters,
     "gradients": _gradients,
     "z_histogram": _z_histogram,

@@ -5,6 +5,7 @@ Frames are made when they can be sent, from the runs as they are then: the newes
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from math import inf
 from time import perf_counter, thread_time
 
@@ -12,11 +13,12 @@ from app import metrics
 from app.channels import Cursor, contents, joined
 from app.errors import NotDrivingError
 from app.frames import Parts, encode
-from app.messages.stream import Ack, ClientMessage, Drive, StateMessage, Watch
+from app.messages.stream import Ack, ChangeBody, ClientMessage, Drive, StateMessage, Watch
 from app.pacing import RATE, Estimate, next_due
 from app.settings import Settings
 from app.subject import Subject
 from app.work import do
+from core.changelog import changelog
 from core.errors import ConfigurationError
 
 CREDIT = 2
@@ -128,6 +130,7 @@ class Session:
                     configuration=trainer.configuration,
                     drives=drives,
                     answers=answers,
+                    changes=[ChangeBody(**asdict(told)) for told in changelog(trainer)],
                 )
                 await self._send_text(message.model_dump_json())
 

@@ -76,7 +76,15 @@ class Drive(Message):
 
 
 Channel = Literal[
-    "surface", "boundary", "hidden", "costs", "parameters", "gradients", "z_histogram", "hidden_space"
+    "surface",
+    "boundary",
+    "hidden",
+    "costs",
+    "accuracies",
+    "parameters",
+    "gradients",
+    "z_histogram",
+    "hidden_space",
 ]
 
 
@@ -104,6 +112,15 @@ client_message: TypeAdapter[ClientMessage] = TypeAdapter(
 )
 
 
+class ChangeBody(Reply):
+    """Something that was changed by hand: a hyperparameter, or entries of a parameter."""
+
+    iteration: int = Field(description="From here on it holds.")
+    field: str = Field(description="Its path in the configuration; or W1, b1, W2 or b2.")
+    before: float | str | None = Field(description="Null for a parameter, and for what was not set.")
+    after: float | str | None
+
+
 class StateMessage(Reply):
     """Sent on connection and whenever state, configuration or driver has changed."""
 
@@ -115,6 +132,10 @@ class StateMessage(Reply):
     configuration: ConfigurationBody
     drives: bool = Field(description="Commands of this connection are obeyed.")
     answers: list[int] = Field(description="Ids of the commands that have been obeyed and kept since.")
+    changes: list[ChangeBody] = Field(
+        description="What was changed by hand, the latest ones in order, what lies ahead of a run that has "
+        "gone back too."
+    )
 
 
 class ErrorMessage(Reply):

@@ -94,6 +94,17 @@ export type CatalogField = {
   live: boolean;
 };
 
+/** Something that was changed by hand: a hyperparameter, or entries of a parameter. */
+export type ChangeBody = {
+  /** From here on it holds. */
+  iteration: number;
+  /** Its path in the configuration; or W1, b1, W2 or b2. */
+  field: string;
+  /** Null for a parameter, and for what was not set. */
+  before: number | string | null;
+  after: number | string | null;
+};
+
 export type ClientMessage = Play | Pause | Advance | Seek | Reset | Update | Edit | Drive | Watch | Ack;
 
 /** Analytic gradients a against numeric ones n, as vectors. */
@@ -680,6 +691,8 @@ export type StateMessage = {
   drives: boolean;
   /** Ids of the commands that have been obeyed and kept since. */
   answers: number[];
+  /** What was changed by hand, the latest ones in order, what lies ahead of a run that has gone back too. */
+  changes: ChangeBody[];
 };
 
 /** When a run is finished; None never stops it. */
@@ -822,6 +835,7 @@ export type ViewBody = {
     | "boundary"
     | "hidden"
     | "costs"
+    | "accuracies"
     | "parameters"
     | "gradients"
     | "z_histogram"
@@ -846,6 +860,7 @@ export type Watch = {
     | "boundary"
     | "hidden"
     | "costs"
+    | "accuracies"
     | "parameters"
     | "gradients"
     | "z_histogram"

@@ -97,3 +97,26 @@ def test_the_snapshot_is_written_as_its_model_would(chosen: dict[str, Any], brok
     run = Run("x" * 16, Saver(trainer), cast("Keeper", None), Settings(store="memory://"), Crowd())
     look = Look(run)
     assert snapshot_text(look, 7) == snapshot(look, 7).model_dump_json()
+
+
+def test_accuracies_are_sent_once_and_then_what_is_new(server: str) -> None:
+    run = httpx.post(server + API + "/runs", json=CONFIGURATION).json()["id"]
+    httpx.post(f"{server}{API}/runs/{run}/advance", json={"iterations": 30})
+    trainer = Trainer(configure(CONFIGURATION))
+    trainer.advance(32)
+    with connect(server.replace("http", "ws") + f"{API}/runs/{run}/stream", max_size=None) as socket:
+        socket.send(json.dumps({"type": "watch", "channels": ["costs", "accuracies"]}))
+        _, tensors = next_frame(socket, "costs", "accuracies")
+        np.testing.assert_array_equal(tensors["accuracies"], trainer.history.rows[:31, [0, 3, 4]])
+        socket.send(json.dumps({"type": "advance", "iterations": 2}))
+        rows = np.empty((0, 3))
+        while not len(rows) or rows[-1, 0] < 32:
+            rows = np.concatenate([rows, next_frame(socket, "costs", "accuracies")[1]["accuracies"]])
+        np.testing.assert_array_equal(rows, trainer.history.rows[31:, [0, 3, 4]])
+
+
+def test_real_targets_have_no_accuracies(server: str) -> None:
+    run = httpx.post(server + API + "/runs", json={"data": {"source": "sine"}}).json()["id"]
+    with connect(server.replace("http", "ws") + f"{API}/runs/{run}/stream", max_size=None) as socket:
+        socket.send(json.dumps({"type": "watch", "channels": ["parameters", "accuracies"]}))
+        next_frame(socket, "W1", "b1", "W2", "b2")

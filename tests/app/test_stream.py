@@ -384,3 +384,21 @@ def test_a_run_that_is_watched_is_not_dropped_for_a_new_one() -> None:
 
     with serve(Settings(max_runs=1)) as server:
         play(scenario(server))
+
+
+def test_states_tell_what_was_changed_by_hand(server: str) -> None:
+    async def scenario() -> None:
+        async with watching(server) as client:
+            await client.frame()
+            assert client.states[0]["changes"] == []
+            await client.obeyed("advance", iterations=10)
+            await client.until(10)
+            await client.obeyed("update", training={"learning_rate": 0.6, "batch_size": 50})
+            state = await client.obeyed("edit", name="b1", row=2, value=0.25)
+            assert state["changes"] == [
+                {"iteration": 10, "field": "training.learning_rate", "before": 1.2, "after": 0.6},
+                {"iteration": 10, "field": "training.batch_size", "before": None, "after": 50},
+                {"iteration": 10, "field": "b1", "before": None, "after": None},
+            ]
+
+    play(scenario())
