@@ -1,16 +1,19 @@
 import { fieldAt, valueAt } from "./configuration.js";
+import { iterationsOfEpoch, reachedOf } from "./timeline.js";
 
 /** @import { Action, Actions, Speed, State } from "./types.js" */
 
 /** Iterations a second for a run whose speed this page has not set. */
 const SPEED = 100;
+/** From so many iterations on an advance takes its time, and can be paused. */
+const LONG = 1000;
 
 /**
  * What the user can do to the run; nothing while another page drives it. Play, pause and choices are wishes: while the
  * server is away they wait. The rest means the moment that is on the screen, and needs the server.
  * @param {object} parts
  * @param {{ get(): State, dispatch(action: Action): void }} parts.store
- * @param {{ give(command: import("./types.js").RunCommand): void }} parts.orders
+ * @param {Pick<ReturnType<typeof import("./orders.js").createOrders>, "give" | "seek">} parts.orders
  * @param {{ set(path: string, value: unknown): void }} parts.live
  * @param {() => void} parts.drive
  * @param {() => void} parts.renew make a run of the choices
@@ -25,6 +28,8 @@ export function createCommands({ store, orders, live, drive, renew, retry }) {
   const diverged = () => store.get().runState === "diverged";
   const watches = () => !store.get().drives;
   const away = () => store.get().connection === "lost";
+  /** Where the run stands, or is about to. */
+  const place = () => store.get().sought ?? store.get().frame?.snapshot.iteration ?? 0;
 
   /** @type {ReturnType<typeof createCommands>} */
   const commands = {
@@ -43,21 +48,39 @@ export function createCommands({ store, orders, live, drive, renew, retry }) {
       store.dispatch({ type: "speed", speed });
       // A finished run plays on where its end has been raised; else the server says what to raise.
       setPlaying(store.get().runState !== "finished");
+      store.dispatch({ type: "sought", iteration: null });
       play(speed);
     },
     pause() {
       if (watches()) return;
       setPlaying(false);
+      store.dispatch({ type: "goal", iteration: null });
       orders.give({ type: "pause" });
     },
     advance(iterations) {
       if (diverged() || watches() || away()) return;
       if (store.get().playing) commands.pause();
+      const now = store.get().frame?.snapshot.iteration ?? 0;
+      store.dispatch({ type: "goal", iteration: iterations < LONG ? null : now + iterations });
       orders.give({ type: "advance", iterations });
     },
+    advanceEpoch() {
+      const { data, accepted } = store.get();
+      if (data && accepted) commands.advance(iterationsOfEpoch(data, accepted));
+    },
+    seek(iteration) {
+      if (watches() || away()) return;
+      const target = Math.min(Math.max(0, Math.round(iteration)), reachedOf(store.get()));
+      if (target === place()) return;
+      if (store.get().playing) commands.pause();
+      store.dispatch({ type: "sought", iteration: target });
+      orders.seek([{ type: "seek", iteration: target }]);
+    },
+    back: (iterations) => commands.seek(place() - iterations),
     restart({ redraw, stop }) {
       if (watches() || away()) return;
       if (stop && store.get().playing) commands.pause();
+      store.dispatch({ type: "goal", iteration: null });
       orders.give({ type: "reset", redraw });
       if (store.get().playing) commands.play();
     },

@@ -19,16 +19,17 @@ export function listenToKeys(bindings) {
   });
 }
 
-/** Enter applies a number and leaves its field, so that the next key plays or steps. @param {EventTarget | null} field */
+/** Enter applies a number and leaves its field, so that the next key plays or steps; in a form it submits. @param {EventTarget | null} field */
 function leaveNumber(field) {
-  if (field instanceof HTMLInputElement && field.matches(".number")) field.blur();
+  if (field instanceof HTMLInputElement && field.matches(".number") && !field.form) field.blur();
 }
 
 /** @param {KeyboardEvent} event */
 function isTaken({ target, key }) {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest("dialog") || target.isContentEditable) return true;
+  if (target.closest("dialog, [popover]") || target.isContentEditable) return true;
   if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return true;
+  if (target instanceof HTMLInputElement && target.type === "range") return key !== " ";
   if (target instanceof HTMLInputElement) return target.type !== "radio" || key.startsWith("Arrow");
   return key === " " && target.closest("button, a, summary") !== null;
 }

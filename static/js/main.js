@@ -15,10 +15,12 @@ import { languagesView } from "./views/languages.js";
 import { networkView } from "./views/network.js";
 import { railView } from "./views/rail.js";
 import { railFoldView } from "./views/rail-fold.js";
+import { stepsView } from "./views/steps.js";
 import { summaryView } from "./views/summary.js";
 import { surfaceView } from "./views/surface.js";
 import { nextTheme, themeView } from "./views/theme.js";
-import { transportView } from "./views/transport.js";
+import { timelineView } from "./views/timeline.js";
+import { goesOn, transportView } from "./views/transport.js";
 
 /** @import { Actions } from "./types.js" */
 
@@ -66,6 +68,8 @@ const views = [
   surfaceView(host("surface"), actions, look),
   cost,
   transportView(host("transport"), actions),
+  timelineView(host("timeline"), actions, look),
+  stepsView(find(document, "[data-action=steps]", HTMLElement), host("steps"), actions),
 ];
 languagesView(host("languages"), root);
 startScheduler({ store, views, charts: [cost], acknowledge: session.acknowledge });
@@ -99,9 +103,11 @@ function releaseUnit() {
 }
 
 listenToKeys([
-  { key: " ", run: () => (store.get().playing ? actions.pause() : actions.play()) },
+  { key: " ", run: () => (goesOn(store.get()) ? actions.pause() : actions.play()) },
   { key: "arrowright", shift: false, run: () => actions.advance(1) },
   { key: "arrowright", shift: true, run: () => actions.advance(10) },
+  { key: "arrowleft", shift: false, run: () => actions.back(1) },
+  { key: "arrowleft", shift: true, run: () => actions.back(10) },
   { key: "r", run: () => actions.restart({ redraw: false, stop: true }) },
   { key: "n", run: () => actions.restart({ redraw: true, stop: false }) },
   { key: "t", run: () => actions.setTheme(nextTheme(store.get().theme)) },

@@ -27,6 +27,9 @@ export function initialState(remembered) {
     data: null,
     frame: null,
     history: emptyHistory(),
+    sought: null,
+    goal: null,
+    changes: [],
     hovered: null,
     pinned: null,
     errors: {},
@@ -70,6 +73,10 @@ export function reduce(state, action) {
       return { ...state, playing: action.playing };
     case "speed":
       return { ...state, speed: action.speed };
+    case "sought":
+      return { ...state, sought: action.iteration, goal: null };
+    case "goal":
+      return { ...state, sought: null, goal: action.iteration };
     case "connection":
       return connected(state, action);
     case "hidden":
@@ -108,6 +115,9 @@ function adopted(state, { summary, data, drives, keepChoices }) {
     accepted: summary.configuration,
     ...(keepChoices ? {} : shown(state, summary.configuration)),
     data,
+    sought: null,
+    goal: null,
+    changes: [],
     history: emptyHistory(),
     connection: "open",
     full: null,
@@ -126,6 +136,8 @@ function runState(state, { message, playing }) {
     drives: message.drives,
     speed: message.drives ? state.speed : null,
     playing: over && !state.busy ? false : playing,
+    goal: over ? null : state.goal,
+    changes: message.changes,
     accepted: configuration,
     // A new run on its way holds choices that this one does not know.
     ...(state.busy ? {} : shown(state, configuration)),
@@ -134,7 +146,8 @@ function runState(state, { message, playing }) {
 
 /** @param {State} state @param {Extract<Action, { type: "connection" }>} action @returns {State} */
 function connected(state, { connection, full }) {
-  return connection === state.connection && full === state.full ? state : { ...state, connection, full };
+  if (connection === state.connection && full === state.full) return state;
+  return { ...state, connection, full, sought: null, goal: null };
 }
 
 /** @param {State} state @param {Extract<Action, { type: "frame" }>} action @returns {State} */
@@ -142,10 +155,13 @@ function withFrame(state, { frame, whole }) {
   const width = frame.hidden?.shape[0] ?? Number.POSITIVE_INFINITY;
   /** @param {number | null} unit */
   const within = (unit) => (unit !== null && unit < width ? unit : null);
+  const { iteration } = frame.snapshot;
   return {
     ...state,
     frame,
     history: frame.costs ? append(whole ? emptyHistory() : state.history, frame.costs) : state.history,
+    sought: state.sought === iteration ? null : state.sought,
+    goal: state.goal !== null && iteration >= state.goal ? null : state.goal,
     hovered: within(state.hovered),
     pinned: within(state.pinned),
   };

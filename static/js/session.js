@@ -215,11 +215,13 @@ export function createSession({ store, api, openStream, memory }) {
   /** @param {ErrorMessage} error */
   function refused({ code, id, detail, errors }) {
     if (code === "not_kept") {
+      orders.obeyed(id);
       tell(text.notKept, false); // a wish stays one: where it is lost, it is said again
       return;
     }
     live.forget();
     const command = orders.refuse(id);
+    store.dispatch({ type: "sought", iteration: null });
     if (command?.type === "play" || command?.type === "pause")
       store.dispatch({ type: "playing", playing: store.get().runState === "running" });
     if (errors.length) store.dispatch({ type: "refused", errors });

@@ -12,14 +12,14 @@ export function createPace(clock = () => performance.now()) {
   let due = 0;
   let run = "";
   let reached = -1;
-  /** @param {Pick<State, "frame" | "playing">} state */
-  return ({ frame, playing }) => {
+  /** @param {Pick<State, "frame" | "playing"> & { goal?: State["goal"] }} state */
+  return ({ frame, playing, goal }) => {
     if (!frame) return false;
     const { snapshot } = frame;
     const anew = snapshot.run !== run || snapshot.iteration < reached;
     run = snapshot.run;
     reached = snapshot.iteration;
-    if (playing && !anew && clock() < due) return false;
+    if ((playing || goal) && !anew && clock() < due) return false;
     due = clock() + PAUSE;
     return true;
   };

@@ -224,3 +224,37 @@ export const sections = {
   init: say("Init scheme"),
   training: say("Learning rate"),
 };
+
+/** @param {number} iteration @param {number} reached */
+export const placeOf = (iteration, reached) =>
+  say("Iteration {iteration} of {reached}", {
+    iteration: formatCount(iteration),
+    reached: formatCount(reached),
+  });
+export const start = say("start");
+/** @param {number} iteration */
+export const stopsAt = (iteration) => say("stops at {iteration}", { iteration: formatCount(iteration) });
+export const divergedMark = say("diverged");
+/** A choice that was changed by hand. @param {string} name @param {unknown} before @param {unknown} after */
+export const changed = (name, before, after) => `${name} ${valueText(before)} \u2192 ${valueText(after)}`;
+/** A parameter that was changed by hand. @param {string} name */
+export const edited = (name) => say("{name} by hand", { name });
+/** @param {number} count */
+export const severalChanges = (count) => sayCount("{count} change", "{count} changes", count, { count });
+/** @param {string} mark @param {number} iteration */
+export const goTo = (mark, iteration) =>
+  say("{mark}: go to iteration {iteration}", { mark, iteration: formatCount(iteration) });
+const none = say("none");
+const on = say("on");
+const off = say("off");
+/** A value of a choice, as short as it can be. @param {unknown} value */
+export function valueText(value) {
+  if (typeof value === "number") return formatPlain(value);
+  if (value === null || value === undefined) return none;
+  return value === true ? on : value === false ? off : String(value);
+}
+/** @param {number} iterations */
+export const epochOf = (iterations) =>
+  sayCount("1 epoch ({count} iteration)", "1 epoch ({count} iterations)", iterations, {
+    count: formatCount(iterations),
+  });

@@ -2,6 +2,7 @@
 
 import type {
   Catalog,
+  ChangeBody,
   ClientMessage,
   Configuration,
   DataBody,
@@ -95,6 +96,12 @@ export interface State {
   data: DataBody | null;
   frame: Frame | null;
   history: History;
+  /** The iteration that was asked for and is not shown yet. */
+  sought: number | null;
+  /** The iteration at which a long advance ends that is under way. */
+  goal: number | null;
+  /** What was changed by hand, by iteration. */
+  changes: ChangeBody[];
   hovered: number | null;
   pinned: number | null;
   errors: Record<string, string>;
@@ -118,6 +125,8 @@ export type Action =
   | { type: "frame"; frame: Frame; whole: boolean }
   | { type: "playing"; playing: boolean }
   | { type: "speed"; speed: Speed }
+  | { type: "sought"; iteration: number | null }
+  | { type: "goal"; iteration: number | null }
   | { type: "connection"; connection: Connection; full: string | null }
   | { type: "hidden"; hidden: boolean }
   | { type: "notice"; notice: State["notice"] }
@@ -136,6 +145,11 @@ export interface Actions {
   play(): void;
   pause(): void;
   advance(iterations: number): void;
+  /** One pass over the training examples. */
+  advanceEpoch(): void;
+  /** To any iteration that was reached, exactly. */
+  seek(iteration: number): void;
+  back(iterations: number): void;
   /** Back to iteration 0; `redraw` takes new weights, `stop` pauses. */
   restart(options: { redraw: boolean; stop: boolean }): void;
   setSpeed(speed: Speed): void;

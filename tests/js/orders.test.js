@@ -57,3 +57,64 @@ test("a refused command is named, and no wish any more", () => {
   assert.deepEqual(orders.refuse(1), play);
   assert.equal(orders.wish(), null);
 });
+
+/** @param {number} iteration @returns {RunCommand} */
+const seek = (iteration) => ({ type: "seek", iteration });
+
+/** Orders, and what they have sent since the last look. */
+function watched() {
+  /** @type {unknown[]} */
+  let sent = [];
+  const orders = createOrders((command) =>
+    sent.push(command.type === "seek" ? command.iteration : command.type),
+  );
+  return {
+    orders,
+    sent() {
+      const seen = sent;
+      sent = [];
+      return seen;
+    },
+  };
+}
+
+test("of the seeks that come while one is under way only the newest is sent", () => {
+  const { orders, sent } = watched();
+  for (const iteration of [5, 6, 7, 8]) orders.seek([seek(iteration)]);
+  assert.deepEqual(sent(), [5]);
+  orders.confirm([]);
+  assert.deepEqual(sent(), []);
+  orders.confirm([1]);
+  assert.deepEqual(sent(), [8]);
+  orders.confirm([2]);
+  assert.deepEqual(sent(), []);
+});
+
+test("a refused or unsaved seek does not hold up the next one", () => {
+  const { orders, sent } = watched();
+  orders.seek([seek(5)]);
+  orders.seek([seek(6)]);
+  orders.refuse(1);
+  assert.deepEqual(sent(), [5, 6]);
+  orders.seek([seek(7)]);
+  orders.obeyed(2);
+  assert.deepEqual(sent(), [7]);
+});
+
+test("another command waits for no seek, and comes after all that were asked for", () => {
+  const { orders, sent } = watched();
+  orders.seek([seek(5)]);
+  orders.seek([seek(9)]);
+  orders.give(advance);
+  assert.deepEqual(sent(), [5, 9, "advance"]);
+});
+
+test("a lost connection leaves no seek behind", () => {
+  const { orders, sent } = watched();
+  orders.seek([seek(5)]);
+  orders.seek([seek(9)]);
+  assert.deepEqual(orders.lose(), ["seek"]);
+  sent();
+  orders.confirm([]);
+  assert.deepEqual(sent(), []);
+});

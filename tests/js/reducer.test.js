@@ -51,6 +51,7 @@ const stateMessage = (state, configuration) => ({
   configuration,
   drives: true,
   answers: [],
+  changes: [],
 });
 
 /** @param {number} width @param {number[]} costs @returns {Frame} */

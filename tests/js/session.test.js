@@ -31,6 +31,7 @@ const says = (more) => ({
   configuration: catalog.defaults,
   drives: true,
   answers: [],
+  changes: [],
   ...more,
 });
 /** @param {Partial<ErrorMessage>} more @returns {ErrorMessage} */

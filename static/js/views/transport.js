@@ -42,7 +42,7 @@ export function transportView(host, actions) {
 
   /** @param {State} state */
   function updatePlay(state) {
-    playing = state.playing;
+    playing = goesOn(state);
     const label = playing ? text.pause : text.play;
     if (play.getAttribute("aria-label") === label) return;
     play.setAttribute("aria-label", label);
@@ -92,6 +92,9 @@ export function transportView(host, actions) {
     destroy() {},
   };
 }
+
+/** Whether there is something to pause. @param {Pick<State, "playing" | "goal">} state */
+export const goesOn = ({ playing, goal }) => playing || goal !== null;
 
 /** @param {string} value @returns {Speed} */
 function speedOf(value) {
