@@ -23,7 +23,7 @@ from app.messages.inspection import (
     TraceBody,
     ViewBody,
 )
-from app.messages.rest import AdvanceBody, DataBody, Problem, RunSummary
+from app.messages.rest import AdvanceBody, DataBody, GroupSummary, Problem, RunSummary
 from app.messages.stream import (
     FrameHiddenSpace,
     FrameHistograms,
@@ -40,7 +40,7 @@ IN_PARENTHESES = re.compile(r"\([^()]*\)")
 WIDTH = 110
 RECEIVED = (ConfigurationBody, AdvanceBody, PredictBody, LandscapeBody, ScaleSweepBody)
 SENT: tuple[Any, ...] = (
-    *(Catalog, RunSummary, DataBody, Problem, ServerMessage),
+    *(Catalog, RunSummary, GroupSummary, DataBody, Problem, ServerMessage),
     *(FrameSnapshot, FrameLevels, FrameHistograms, FrameHiddenSpace),
     *(ParameterValues, GradientValues, HistoryColumns, Predictions, TraceBody, ViewBody),
     *(GradientCheckBody, LandscapeReply, ScaleSweepReply),

@@ -1,4 +1,4 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, RunSummary } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, RunSummary } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -25,24 +25,32 @@ export function createApi(root) {
     /** @returns {Promise<Catalog>} */
     catalog: () => call(`${base}/catalog`),
     /** @param {ConfigurationInput} configuration @returns {Promise<RunSummary>} */
-    createRun: (configuration) =>
-      call(`${base}/runs`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(configuration),
-      }),
+    createRun: (configuration) => call(`${base}/runs`, posting(configuration)),
     /** @param {string} id @returns {Promise<RunSummary>} */
     run: (id) => call(`${base}/runs/${id}`),
     /** @param {string} id @returns {Promise<DataBody>} */
     runData: (id) => call(`${base}/runs/${id}/data`),
     /** @param {string} id @returns {Promise<void>} */
     deleteRun: (id) => call(`${base}/runs/${id}`, { method: "DELETE" }),
-    /** @param {string} id the address of a run's stream */
-    streamUrl(id) {
-      const url = new URL(`${base}/runs/${id}/stream`, window.location.href);
+    /** @param {string[]} runs @returns {Promise<GroupSummary>} */
+    createGroup: (runs) => call(`${base}/groups`, posting({ runs })),
+    /** @param {string} id @returns {Promise<GroupSummary>} */
+    group: (id) => call(`${base}/groups/${id}`),
+    /** The address of a run's or a group's stream. @param {"runs" | "groups"} kind @param {string} id */
+    streamUrl(kind, id) {
+      const url = new URL(`${base}/${kind}/${id}/stream`, window.location.href);
       url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
       return url.href;
     },
+  };
+}
+
+/** @param {object} body @returns {RequestInit} */
+function posting(body) {
+  return {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
   };
 }
 

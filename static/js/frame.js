@@ -1,32 +1,53 @@
-/** @import { Frame, Tensor } from "./types.js" */
+/** @import { Activity, Frame, Tensor } from "./types.js" */
+/** @import { FrameHistograms } from "./wire.js" */
 
 /** What the wire calls an element type, and the array that views it. */
 const ARRAYS = { U8: Uint8Array, I16: Int16Array, U32: Uint32Array, F32: Float32Array, F64: Float64Array };
 
+/** @typedef {{ __metadata__: Record<string, string> } & Record<string, unknown>} Header */
 /** @typedef {{ dtype: keyof typeof ARRAYS, shape: number[], data_offsets: [number, number] }} Entry */
 
 /**
- * Read one frame: a file in the safetensors layout. Tensors are views onto the buffer, nothing is copied.
+ * Read one message: a file in the safetensors layout that holds a run's frame, or those of a group's runs. Tensors
+ * are views onto the buffer, nothing is copied.
  * @param {ArrayBuffer} buffer
+ * @returns {Frame[]}
+ */
+export function decodeFrames(buffer) {
+  const { header, start } = readHeader(buffer);
+  if (!("0/snapshot" in header.__metadata__)) return [frameOf(buffer, start, header, "")];
+  const frames = [];
+  for (let k = 0; `${k}/snapshot` in header.__metadata__; k++)
+    frames.push(frameOf(buffer, start, header, `${k}/`));
+  return frames;
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {number} start where the tensors' bytes begin
+ * @param {Header} header
+ * @param {string} prefix of its names
  * @returns {Frame}
  */
-export function decodeFrame(buffer) {
-  const { header, start } = readHeader(buffer);
-  const metadata = header.__metadata__;
+function frameOf(buffer, start, header, prefix) {
+  /** @param {string} name */
+  const about = (name) => JSON.parse(header.__metadata__[prefix + name]);
   /** @param {string} name @returns {Tensor<any> | null} */
-  const tensor = (name) => (name in header ? view(buffer, start, /** @type {any} */ (header)[name]) : null);
+  const tensor = (name) =>
+    prefix + name in header ? view(buffer, start, /** @type {any} */ (header)[prefix + name]) : null;
   const surface = tensor("surface");
   const hidden = tensor("hidden");
   const W1 = tensor("W1");
   return {
-    snapshot: JSON.parse(metadata.snapshot),
+    snapshot: about("snapshot"),
     surface: surface && {
       ...surface,
-      ...JSON.parse(metadata.surface),
+      ...about("surface"),
       classes: tensor("surface_class")?.values ?? null,
       margin: tensor("boundary")?.values ?? null,
     },
-    hidden: hidden && { ...hidden, ...JSON.parse(metadata.hidden) },
+    hidden: hidden && { ...hidden, ...about("hidden") },
+    activity: tensor("z_histogram") && activityOf(about("z_histogram")),
     costs: tensor("costs")?.values ?? null,
     parameters: W1 && {
       W1,
@@ -37,9 +58,14 @@ export function decodeFrame(buffer) {
   };
 }
 
+/** How much of the hidden layer does not learn. @param {FrameHistograms} about @returns {Activity} */
+function activityOf({ saturated_share, dead_share }) {
+  return { saturated: saturated_share, dead: dead_share };
+}
+
 /**
  * @param {ArrayBuffer} buffer
- * @returns {{ header: { __metadata__: Record<string, string> } & Record<string, unknown>, start: number }}
+ * @returns {{ header: Header, start: number }}
  */
 function readHeader(buffer) {
   if (buffer.byteLength < 8) throw new RangeError(`a frame of ${buffer.byteLength} bytes has no header`);

@@ -1,6 +1,7 @@
 import { nested, valueAt, withValue } from "./configuration.js";
 
-/** @import { ClientMessage, Configuration } from "./wire.js" */
+/** @import { RunCommand } from "./types.js" */
+/** @import { Configuration } from "./wire.js" */
 
 /** Milliseconds between two updates while a slider moves. */
 const PAUSE = 50;
@@ -8,7 +9,7 @@ const PAUSE = 50;
 /**
  * Values that act on the running run. One that the server has not echoed yet wins over what the server says, so that
  * a late answer never moves a slider back under the hand.
- * @param {(command: ClientMessage) => void} send
+ * @param {(command: RunCommand) => void} send
  */
 export function createLiveUpdates(send) {
   /** @type {Map<string, unknown>} */

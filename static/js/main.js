@@ -3,16 +3,20 @@ import { find } from "./dom.js";
 import { listenToKeys } from "./keys.js";
 import { createLook } from "./look.js";
 import { applyRail, applyTheme, rememberedChoices, runMemory } from "./memory.js";
+import { leading } from "./networks.js";
 import { initialState, reduce } from "./reducer.js";
 import { startScheduler } from "./scheduler.js";
 import { createSession } from "./session.js";
 import { createStore } from "./store.js";
 import { openStream } from "./stream.js";
+import { compareView } from "./views/compare.js";
 import { costView } from "./views/cost.js";
 import { drawerView, railIsDrawer, showSection } from "./views/drawer.js";
 import { createKeysDialog } from "./views/keys-dialog.js";
 import { languagesView } from "./views/languages.js";
 import { networkView } from "./views/network.js";
+import { networksControl } from "./views/networks-control.js";
+import { pickView, presetsView } from "./views/pick.js";
 import { railView } from "./views/rail.js";
 import { railFoldView } from "./views/rail-fold.js";
 import { stepsView } from "./views/steps.js";
@@ -22,7 +26,7 @@ import { nextTheme, themeView } from "./views/theme.js";
 import { timelineView } from "./views/timeline.js";
 import { goesOn, transportView } from "./views/transport.js";
 
-/** @import { Actions } from "./types.js" */
+/** @import { Actions, View } from "./types.js" */
 
 const { root = "", plotly = "" } = document.body.dataset;
 const look = createLook();
@@ -56,7 +60,13 @@ function unfoldRail(section) {
   showSection(host("rail"), section);
 }
 
-const cost = costView(host("cost"), actions, look, plotly);
+/** A view of one network, which rests while several are compared. @template {View} V @param {V} view @returns {V} */
+const alone = (view) => ({ ...view, update: (state) => state.networks.length || view.update(state) });
+/** A view of how far they have come, for all. @param {View} view @returns {View} */
+const ahead = (view) => ({ ...view, update: (state) => view.update(leading(state)) });
+
+const cost = alone(costView(host("cost"), actions, look, plotly));
+const compared = compareView(host("compare"), actions, look, plotly);
 const views = [
   railView(host("rail"), actions),
   railFoldView(host("rail"), actions),
@@ -64,15 +74,20 @@ const views = [
   summaryView(host("rail-summary"), unfoldRail),
   drawerView(shell, actions),
   themeView(host("theme"), actions),
-  networkView(host("network"), actions, look),
-  surfaceView(host("surface"), actions, look),
+  networksControl(host("networks"), actions),
+  networksControl(host("rail-networks"), actions),
+  pickView(host("pick"), actions),
+  presetsView(host("presets"), actions),
+  alone(networkView(host("network"), actions, look)),
+  alone(surfaceView(host("surface"), actions, look)),
   cost,
-  transportView(host("transport"), actions),
-  timelineView(host("timeline"), actions, look),
-  stepsView(find(document, "[data-action=steps]", HTMLElement), host("steps"), actions),
+  compared,
+  ahead(transportView(host("transport"), actions)),
+  ahead(timelineView(host("timeline"), actions, look)),
+  ahead(stepsView(find(document, "[data-action=steps]", HTMLElement), host("steps"), actions)),
 ];
 languagesView(host("languages"), root);
-startScheduler({ store, views, charts: [cost], acknowledge: session.acknowledge });
+startScheduler({ store, views, charts: [cost, compared], acknowledge: session.acknowledge });
 
 /** Colours or sizes changed from outside. */
 function lookAgain() {
@@ -110,6 +125,7 @@ listenToKeys([
   { key: "arrowleft", shift: true, run: () => actions.back(10) },
   { key: "r", run: () => actions.restart({ redraw: false, stop: true }) },
   { key: "n", run: () => actions.restart({ redraw: true, stop: false }) },
+  ...[1, 2, 3, 4].map((count) => ({ key: String(count), run: () => actions.setNetworks(count) })),
   { key: "t", run: () => actions.setTheme(nextTheme(store.get().theme)) },
   { key: "[", run: toggleRail },
   { key: "?", run: keyList.open },

@@ -34,14 +34,21 @@ const theme = slot(() => localStorage, "theme");
 const rail = slot(() => localStorage, "rail");
 
 const run = slot(() => sessionStorage, "run");
+const group = slot(() => sessionStorage, "group");
 const ADDRESS = /^#run=/;
 
-/** The run of this tab, so that a reload finds it again, and the one that its address asks for, `#run=<id>`. */
+/**
+ * The run of this tab, and the group that it is compared in, so that a reload finds them again; and the run that its
+ * address asks for, `#run=<id>`.
+ */
 export const runMemory = {
   get: run.get,
-  /** @param {string} id */
-  set(id) {
+  /** @returns {string | null} */
+  group: () => group.get() || null,
+  /** @param {string} id @param {string | null} ofGroup */
+  set(id, ofGroup) {
     run.set(id);
+    group.set(ofGroup ?? "");
     if (ADDRESS.test(location.hash)) history.replaceState(null, "", location.pathname + location.search);
   },
   /** @returns {string | null} */

@@ -1,8 +1,12 @@
 import { choose, explained, resolve } from "./configuration.js";
 import { append, emptyHistory } from "./history.js";
+import { hasEnded, inNetwork, mirrored, networksOf, ownOf } from "./networks.js";
 import { refusal } from "./text.js";
 
-/** @import { Action, State } from "./types.js" */
+/** @import { Action, Choices, Network, State } from "./types.js" */
+
+/** What happens to one network: where several are compared, to the one that is picked. */
+const OWN = ["chosen", "adopted", "run-state", "frame", "refused", "field-error"];
 
 /**
  * @param {Pick<State, "theme" | "railCollapsed">} remembered
@@ -11,12 +15,9 @@ import { refusal } from "./text.js";
 export function initialState(remembered) {
   return {
     catalog: null,
-    choices: {},
-    configuration: null,
-    accepted: null,
-    run: null,
-    runState: "ready",
-    reason: null,
+    ...withoutRun({}, null),
+    networks: [],
+    focus: null,
     playing: false,
     speed: 100,
     connection: "connecting",
@@ -25,14 +26,10 @@ export function initialState(remembered) {
     hidden: false,
     busy: false,
     data: null,
-    frame: null,
-    history: emptyHistory(),
     sought: null,
     goal: null,
-    changes: [],
     hovered: null,
     pinned: null,
-    errors: {},
     notice: null,
     costScale: "log",
     drawer: null,
@@ -48,7 +45,19 @@ export function initialState(remembered) {
  * @returns {State}
  */
 export function reduce(state, action) {
+  if (OWN.includes(action.type)) return inNetwork(state, state.focus ?? 0, action, apply);
+  return apply(state, action);
+}
+
+/** @param {State} state @param {Action} action @returns {State} */
+function apply(state, action) {
   switch (action.type) {
+    case "network":
+      return inNetwork(state, action.network, action.action, apply);
+    case "networks":
+      return networks(state, action);
+    case "focus":
+      return mirrored({ ...state, focus: action.network });
     case "catalog":
       return { ...state, catalog: action.catalog, configuration: action.catalog.defaults };
     case "chosen":
@@ -96,6 +105,48 @@ export function reduce(state, action) {
   }
 }
 
+/**
+ * A network of these choices that is yet to be made.
+ * @param {Choices} choices
+ * @param {Network["configuration"]} configuration
+ * @returns {Network}
+ */
+function withoutRun(choices, configuration) {
+  return {
+    choices,
+    configuration,
+    accepted: null,
+    run: null,
+    runState: "ready",
+    reason: null,
+    frame: null,
+    history: emptyHistory(),
+    changes: [],
+    errors: {},
+  };
+}
+
+/**
+ * What each network shows stays until its new run is there.
+ * @param {State} state
+ * @param {Extract<Action, { type: "networks" }>} action
+ * @returns {State}
+ */
+function networks(state, { choices }) {
+  const { catalog } = state;
+  if (!catalog) return state;
+  const known = networksOf(state).map(ownOf);
+  const next = choices.map((wanted, k) => {
+    if (known[k]?.choices === wanted) return known[k];
+    const configuration = resolve(wanted, catalog);
+    return { ...(known[k] ?? withoutRun({}, null)), choices: wanted, configuration, errors: {} };
+  });
+  const common = { ...state, hovered: null, pinned: null, notice: null };
+  if (next.length === 1) return { ...common, ...next[0], networks: [], focus: null };
+  const focus = state.focus !== null && state.focus < next.length ? state.focus : null;
+  return mirrored({ ...common, networks: next, focus });
+}
+
 /** @param {State} state @param {Extract<Action, { type: "chosen" }>} action @returns {State} */
 function chosen(state, { path, value }) {
   if (!state.configuration || !state.catalog) return state;
@@ -127,7 +178,8 @@ function adopted(state, { summary, data, drives, keepChoices }) {
 
 /** @param {State} state @param {Extract<Action, { type: "run-state" }>} action @returns {State} */
 function runState(state, { message, playing }) {
-  const over = message.state === "diverged" || message.state === "finished";
+  const others = state.networks.filter(({ run }) => run?.id !== message.run);
+  const over = hasEnded(message.state) && others.every(({ runState }) => hasEnded(runState));
   const configuration = message.configuration ?? state.accepted;
   return {
     ...state,

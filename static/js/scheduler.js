@@ -34,7 +34,12 @@ export function startScheduler({ store, views, charts, acknowledge }) {
   }
 
   function acknowledgeNewest() {
-    const { frame } = store.get();
+    const { frame, networks } = store.get();
+    acknowledgeOnce(networks[0]?.frame ?? frame); // the first network has one with every message
+  }
+
+  /** @param {Frame | null} frame */
+  function acknowledgeOnce(frame) {
     if (!frame || frame === acknowledged) return;
     acknowledged = frame;
     acknowledge(frame);

@@ -1,27 +1,26 @@
 import { Problem } from "./api.js";
 import { createCommands } from "./commands.js";
-import { nested, valueAt } from "./configuration.js";
-import { createLiveUpdates } from "./live-updates.js";
+import { createLives } from "./lives.js";
+import { catchingUp, hasEnded, networksOf, placeOfRun } from "./networks.js";
+import { createNotices } from "./notices.js";
 import { createOrders } from "./orders.js";
 import { createRenewal } from "./renewal.js";
+import { createSubjects, Refused } from "./subjects.js";
 import * as text from "./text.js";
 import { watchFor } from "./watching.js";
 
 /** @import { Frame } from "./types.js" */
 /** @import { Configuration, DataBody, ErrorMessage, RunSummary, ServerMessage, StateMessage } from "./wire.js" */
+/** @import { Subject } from "./subjects.js" */
 /** @typedef {ReturnType<typeof import("./stream.js").openStream>} Stream */
-/** @typedef {{ own: boolean, wish: number, asked: Configuration | null }} Origin whether this tab made the run, for which wish, of what */
-
-/** The name of a run. */
-const ID = /^[\w-]{16}$/;
-/** Milliseconds that a notice stays. */
-const NOTICE_STAYS = 8000;
+/** @typedef {{ wish: number, asked: (Configuration | null)[] }} Origin for which wish, and what each network was asked to be */
 
 /**
- * The life of the run that the page shows: made or joined, followed, commanded, lost and found again, replaced.
+ * The life of what the page shows, a run or a group of them: made or joined, followed, commanded, lost and found
+ * again, replaced.
  *
- * Choices that need a new run are made one at a time, the newest wish next; the old run and its picture stay until
- * the new run's first frame is here. What is wished while the server is away is done when it is back.
+ * Choices that need a new run are made one at a time, the newest wish next; the old runs and their pictures stay until
+ * the first frame of the new ones is here. What is wished while the server is away is done when it is back.
  * @param {object} parts
  * @param {ReturnType<typeof import("./store.js").createStore>} parts.store
  * @param {ReturnType<typeof import("./api.js").createApi>} parts.api
@@ -31,11 +30,17 @@ const NOTICE_STAYS = 8000;
 export function createSession({ store, api, openStream, memory }) {
   /** @type {Stream | null} */
   let stream = null;
-  /** This tab made the run, and nobody else has driven it: it may drop it. */
-  let own = false;
+  /** The runs that are shown, which may be more than are wanted. @type {string[]} */
+  let shown = [];
+  /** The server has lost the runs: all are made anew. */
+  let gone = false;
+  /** This page drove, and has asked to drive again. */
+  let claiming = false;
   /** Kinds of commands of which nobody knows whether they were obeyed before the connection was lost. @type {string[]} */
   let unconfirmed = [];
-  const live = createLiveUpdates((command) => stream?.send(command));
+  const subjects = createSubjects({ api, memory });
+  const live = createLives(store, (command) => stream?.send(command));
+  const tell = createNotices(store);
   const orders = createOrders((command) => stream?.send(command));
   const renewal = createRenewal({
     make,
@@ -48,65 +53,82 @@ export function createSession({ store, api, openStream, memory }) {
     try {
       if (!store.get().catalog) store.dispatch({ type: "catalog", catalog: await api.catalog() });
       const asked = memory.asked();
-      if (asked !== null && (await follows(asked, false))) return;
-      const remembered = memory.get();
-      if (remembered === null || !(await follows(remembered, true))) await renewal.want();
-      if (asked !== null && !renewal.open()) tell(text.unknownRun, false);
+      const subject = (asked !== null && (await subjects.find(asked))) || (await subjects.remembered());
+      if (subject) await show(subject);
+      else await renewal.want();
+      if (asked !== null && subject?.runs[0].id !== asked && !renewal.open()) tell(text.unknownRun, false);
     } catch (error) {
       tell(text.failure(error), true);
     }
   }
 
-  /** Show a run if there is such a one. @param {string} id it may come from anywhere @param {boolean} mine */
-  async function follows(id, mine) {
-    if (!ID.test(id)) return false;
+  /** Show what is there already. @param {Subject} subject */
+  async function show(subject) {
+    if (subject.runs.length > 1) store.dispatch({ type: "networks", choices: subject.runs.map(() => ({})) });
     try {
-      await follow(await api.run(id), { own: mine, wish: renewal.newest(), asked: null });
-      return true;
+      await follow(subject, { wish: renewal.newest(), asked: [] });
     } catch (error) {
-      if (error instanceof Problem && error.status === 404) return false;
-      throw error;
+      if (!(error instanceof Problem && error.status === 404)) throw error;
+      if (subject.runs.length > 1) store.dispatch({ type: "networks", choices: [{}] });
+      await renewal.want(); // it went meanwhile
     }
   }
 
-  /** Make a run of the choices. @param {number} wish @returns {Promise<boolean>} false if it should be tried again */
+  /** Make the runs that the choices need. @param {number} wish @returns {Promise<boolean>} false if it should be tried again */
   async function make(wish) {
+    const networks = networksOf(store.get());
+    const { catalog } = store.get();
+    if (!catalog) return false;
     try {
-      const { choices, configuration } = store.get();
-      await follow(await api.createRun(nested(choices)), { own: true, wish, asked: configuration });
+      const subject = await subjects.make(networks, catalog, gone);
+      gone = false;
+      await follow(subject, { wish, asked: networks.map(({ configuration }) => configuration) });
       return true;
     } catch (error) {
       if (!renewal.isNewest(wish)) return true;
-      const breaksRule = error instanceof Problem && error.status === 422;
-      if (breaksRule) store.dispatch({ type: "refused", errors: error.errors });
+      if (error instanceof Refused) refuse(error);
       else tell(text.failure(error), true);
-      return breaksRule;
+      return error instanceof Refused;
     }
   }
 
+  /** @param {Refused} refused */
+  function refuse({ refusals }) {
+    for (const { network, errors } of refusals)
+      store.dispatch({ type: "network", network, action: { type: "refused", errors } });
+    const { focus, networks } = store.get();
+    const seen = refusals.some(({ network }) => network === (focus ?? 0));
+    if (networks.length && !seen) store.dispatch({ type: "focus", network: refusals[0].network });
+  }
+
   /**
-   * Connect to a run and take it over with its first frame.
-   * @param {RunSummary} summary
+   * Connect to runs and take them over with their first frames.
+   * @param {Subject} subject
    * @param {Origin} origin
    * @returns {Promise<void>}
    */
-  async function follow(summary, origin) {
-    const data = await dataOf(summary);
-    /** @type {StateMessage | null} */
-    let first = null;
+  async function follow(subject, origin) {
+    const data = await dataOf(subject.runs[0]);
+    const url = await subjects.open(subject);
+    /** @type {Map<string, StateMessage>} */
+    const first = new Map();
     return new Promise((resolve, reject) => {
-      const next = openStream(api.streamUrl(summary.id), {
+      const next = openStream(url, {
         onMessage(message) {
           if (stream === next) receive(message);
-          else if (message.type === "state") first = message;
+          else if (message.type === "state") first.set(message.run, message);
         },
-        onFrame(frame, whole) {
+        onFrame(frames, whole) {
           if (stream !== next) {
-            if (!first) return;
-            adopt(next, summary, data, first, origin);
+            if (first.size < subject.runs.length) return;
             resolve();
+            if (!adopt(next, subject, data, first, origin)) return;
           }
-          store.dispatch({ type: "frame", frame, whole });
+          for (const frame of frames) {
+            const network = placeOfRun(store.get(), frame.snapshot.run);
+            if (network >= 0)
+              store.dispatch({ type: "network", network, action: { type: "frame", frame, whole } });
+          }
         },
         onLost(full) {
           if (stream === next) lose(full);
@@ -123,40 +145,51 @@ export function createSession({ store, api, openStream, memory }) {
     });
   }
 
-  /** @param {Stream} next @param {RunSummary} summary @param {DataBody} data @param {StateMessage} first @param {Origin} origin */
-  function adopt(next, summary, data, first, origin) {
-    const old = store.get().run?.id;
+  /**
+   * @param {Stream} next
+   * @param {Subject} subject
+   * @param {DataBody} data
+   * @param {Map<string, StateMessage>} first
+   * @param {Origin} origin
+   * @returns {boolean} false where other networks are wanted by now
+   */
+  function adopt(next, subject, data, first, origin) {
+    const ids = subject.runs.map(({ id }) => id);
+    if (ids.length !== networksOf(store.get()).length) {
+      next.close();
+      subjects.drop(ids.filter((id) => !shown.includes(id)));
+      return false;
+    }
     stream?.close();
-    if (stream && old && old !== summary.id && own) api.deleteRun(old).catch(() => {}); // it may be gone already
+    subjects.drop(shown.filter((id) => !ids.includes(id)));
     stream = next;
-    own = origin.own;
-    if (own) memory.set(summary.id);
+    shown = ids;
+    claiming = false;
+    subjects.remember(subject);
     orders.clear();
-    if (origin.asked) keepLater(origin.asked);
-    const configuration = live.overlay(summary.configuration); // forgets what the new run was made with
-    store.dispatch({
-      type: "adopted",
-      summary: { ...summary, state: first.state, configuration },
-      data,
-      drives: first.drives,
-      keepChoices: !renewal.isNewest(origin.wish),
-    });
+    live.keepLater(origin.asked);
+    const keepChoices = !renewal.isNewest(origin.wish);
+    for (const [network, summary] of subject.runs.entries()) {
+      const { state, drives } = /** @type {StateMessage} */ (first.get(summary.id));
+      const configuration = live.each[network].overlay(summary.configuration); // forgets what the new run was made with
+      const now = { ...summary, state, configuration };
+      const action = { type: /** @type {const} */ ("adopted"), summary: now, data, drives, keepChoices };
+      store.dispatch({ type: "network", network, action });
+    }
     watch();
     live.resend();
-    if (store.get().playing && first.state !== "running") commands.play();
-    receive(first);
+    level([...first.values()]);
+    for (const message of first.values()) receive(message);
+    return true;
   }
 
-  /**
-   * Live values chosen while the run was being made are not in it, even if the run before it has echoed them.
-   * @param {Configuration} asked
-   */
-  function keepLater(asked) {
-    const { configuration, catalog } = store.get();
-    for (const { path, live: acts } of catalog?.fields ?? []) {
-      const value = configuration && valueAt(configuration, path);
-      if (acts && value !== valueAt(asked, path)) live.keep(path, value);
-    }
+  /** Bring the runs to one pace: all play, or those that lag come to where the others stand. @param {StateMessage[]} states */
+  function level(states) {
+    const { playing, catalog } = store.get();
+    if (!playing) {
+      const most = catalog?.limits.iterations_per_call ?? 1;
+      if (states[0].drives) for (const command of catchingUp(states, most)) orders.give(command);
+    } else if (states.some(({ state }) => state !== "running" && !hasEnded(state))) commands.play();
   }
 
   /** @param {RunSummary} summary @returns {Promise<DataBody>} */
@@ -182,17 +215,19 @@ export function createSession({ store, api, openStream, memory }) {
     if (notice?.retry) store.dispatch({ type: "notice", notice: null });
     watch();
     if (renewal.open()) renewal.grant();
-    if (!drives) return message;
-    if (!message.drives) stream?.send({ type: "drive" });
+    if (!drives) return;
+    claiming = !message.drives;
+    if (claiming) stream?.send({ type: "drive" });
     live.resend();
     const wished = orders.wish();
     if (wished) orders.give(wished);
     if (unconfirmed.length) tell(text.unconfirmed(unconfirmed), false);
-    return { ...message, drives: true };
   }
 
   function replaceGone() {
     stream = null;
+    shown = [];
+    gone = true;
     store.dispatch({ type: "connection", connection: "connecting", full: null });
     renewal.want().then(() => renewal.open() || tell(text.runWasGone, false));
   }
@@ -200,16 +235,22 @@ export function createSession({ store, api, openStream, memory }) {
   /** @param {ServerMessage} message */
   function receive(message) {
     if (message.type === "error") return refused(message);
-    const back = store.get().connection === "lost";
-    const said = back ? find(message) : message;
-    orders.confirm(said.answers);
-    if (!said.drives) own = false;
-    if (!said.drives && store.get().drives) tell(text.takenOver, false);
-    const configuration = live.overlay(said.configuration);
+    if (store.get().connection === "lost") find(message);
+    if (message.drives) claiming = false;
+    const drives = message.drives || claiming;
+    orders.confirm(message.answers);
+    if (!drives) subjects.disown(shown);
+    if (!drives && store.get().drives) tell(text.takenOver, false);
+    const network = placeOfRun(store.get(), message.run);
+    if (network < 0) return;
+    const configuration = live.each[network].overlay(message.configuration);
+    const others = networksOf(store.get()).filter((_, k) => k !== network);
+    const running = [message.state, ...others.map(({ runState }) => runState)].includes("running");
     // What becomes of a run on its way out does not count, and a wish under way is about to be heard.
     const ours = store.get().busy || orders.wish() !== null;
-    const playing = ours ? store.get().playing : said.state === "running";
-    store.dispatch({ type: "run-state", message: { ...said, configuration }, playing });
+    const playing = ours ? store.get().playing : running;
+    const said = { ...message, drives, configuration };
+    store.dispatch({ type: "network", network, action: { type: "run-state", message: said, playing } });
   }
 
   /** @param {ErrorMessage} error */
@@ -228,16 +269,6 @@ export function createSession({ store, api, openStream, memory }) {
     else tell(code === "not_driving" ? text.notDriving : text.sentence(detail), false);
   }
 
-  /** @param {string} notice @param {boolean} retry */
-  function tell(notice, retry) {
-    const shown = { text: notice, retry };
-    store.dispatch({ type: "notice", notice: shown });
-    if (retry) return;
-    setTimeout(() => {
-      if (store.get().notice === shown) store.dispatch({ type: "notice", notice: null });
-    }, NOTICE_STAYS);
-  }
-
   /** Try again what could not be done. */
   function retry() {
     store.dispatch({ type: "notice", notice: null });
@@ -252,7 +283,7 @@ export function createSession({ store, api, openStream, memory }) {
     watch();
   });
   const drive = () => stream?.send({ type: "drive" });
-  const commands = createCommands({ store, orders, live, drive, renew: renewal.want, retry });
+  const commands = createCommands({ store, orders, live: live.each, drive, renew: renewal.want, retry });
   return {
     start,
     commands,

@@ -1,5 +1,5 @@
 import { createBackoff } from "./backoff.js";
-import { decodeFrame } from "./frame.js";
+import { decodeFrames } from "./frame.js";
 
 /** @import { Frame } from "./types.js" */
 /** @import { ClientMessage, ServerMessage } from "./wire.js" */
@@ -16,13 +16,13 @@ const PATIENCE = 10_000;
 /**
  * @typedef {object} Handlers
  * @property {(message: ServerMessage) => void} onMessage the first of every connection is a state
- * @property {(frame: Frame, whole: boolean) => void} onFrame with `whole`, its costs are the run's whole history
+ * @property {(frames: Frame[], whole: boolean) => void} onFrame one of each run; with `whole`, their costs are the whole history
  * @property {(full: string | null) => void} onLost after every attempt that failed; `full` says that too many ask
  * @property {(detail: string) => void} onGone the run is no more
  */
 
 /**
- * One run's socket, which comes back by itself when it is lost.
+ * The socket of a run or a group, which comes back by itself when it is lost.
  * @param {string} url
  * @param {Handlers} handlers
  */
@@ -35,13 +35,13 @@ export function openStream(url, handlers) {
   let served = false;
   /** Until the next attempt, or until the server's silence counts as a loss. @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** The newest frame of this connection: frames of an earlier one cannot be acknowledged here. @type {Frame | null} */
-  let newest = null;
+  /** The newest frames of this connection: those of an earlier one cannot be acknowledged here. @type {Frame[]} */
+  let newest = [];
   /** This connection has brought the history. */
   let complete = false;
 
   function connect() {
-    newest = null;
+    newest = [];
     served = complete = false;
     socket = new WebSocket(url);
     socket.binaryType = "arraybuffer";
@@ -64,8 +64,8 @@ export function openStream(url, handlers) {
       handlers.onMessage(JSON.parse(data));
       return;
     }
-    newest = decodeFrame(data);
-    const whole = !complete && newest.costs !== null;
+    newest = decodeFrames(data);
+    const whole = !complete && newest[0].costs !== null;
     complete ||= whole;
     handlers.onFrame(newest, whole);
   }
@@ -86,7 +86,7 @@ export function openStream(url, handlers) {
 
   function letGo() {
     clearTimeout(timer);
-    newest = null;
+    newest = [];
     if (!socket) return;
     socket.onmessage = socket.onclose = null;
     socket.close();
@@ -101,7 +101,7 @@ export function openStream(url, handlers) {
     },
     /** Tell the server that a frame, and all before it, is painted. @param {Frame} frame */
     acknowledge(frame) {
-      if (frame === newest) this.send({ type: "ack", frame: frame.snapshot.frame });
+      if (newest.includes(frame)) this.send({ type: "ack", frame: frame.snapshot.frame });
     },
     /**
      * Something may have changed with the network: try now rather than later, or find out whether a connection that

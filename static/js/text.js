@@ -258,3 +258,63 @@ export const epochOf = (iterations) =>
   sayCount("1 epoch ({count} iteration)", "1 epoch ({count} iterations)", iterations, {
     count: formatCount(iterations),
   });
+
+export const all = say("All");
+export const changesAll = say("A change acts on all networks. Shown are the choices of A.");
+/** @param {string} letter */
+export const changesOne = (letter) => say("A change acts on {letter} alone; data are shared.", { letter });
+/** @type {Record<string, string>} */
+export const presets = {
+  activations: say("All activations"),
+  schemes: say("All init schemes"),
+  widths: say("Widths"),
+};
+/** Stands where there is no value. */
+export const nothing = "\u2013";
+export const byHand = say("given");
+/** @param {number} count */
+export const units = (count) =>
+  sayCount("{count} unit", "{count} units", count, { count: formatCount(count) });
+/** @param {string} factor */
+export const times = (factor) => `\u00d7 ${factor}`;
+/** @param {number} count */
+export const moreUnits = (count) => `+${formatCount(count)}`;
+/** @param {string} letter @param {string} title */
+export const networkNamed = (letter, title) => say("Network {letter}: {title}", { letter, title });
+/** @param {string} letter */
+export const pickNetwork = (letter) => say("Change network {letter}", { letter });
+/** @param {string} iteration */
+export const standsAt = (iteration) => say("at {iteration}", { iteration });
+export const cost = say("Cost");
+/** @param {string} part train or test */
+export const costOf = (part) => say("Cost, {part}", { part });
+/** @param {string} score @param {string} part */
+export const scoreOf = (score, part) => say("{score}, {part}", { score, part });
+export const divergedTitle = say("Diverged.");
+export const frozenTitle = say("Frozen.");
+export const frozenReason = say("W1 and W2 get zero gradient.");
+export const calmRemedy = say("Learning rate \u00f7 10");
+export const thawRemedy = say("Small normal instead");
+export const inactiveName = say("Saturated or dead");
+export const distinctRowsName = say("Distinct rows of W1");
+/** @param {number} count @param {number} of */
+export const ofAll = (count, of) =>
+  say("{count} of {all}", { count: formatCount(count), all: formatCount(of) });
+/** @param {string} choices */
+export const sameForAll = (choices) => (choices ? say("Same for all: {choices}", { choices }) : "");
+/** @param {string} letter @param {number | null | undefined} value @param {boolean} over whether it goes on no more */
+export const networkCost = (letter, value, over) =>
+  over
+    ? say("{letter} {cost} (ended)", { letter, cost: formatCost(value) })
+    : `${letter} ${formatCost(value)}`;
+/** @param {string[]} costs */
+export const compareSummary = (costs) => say("Cost: {costs}.", { costs: formatList(costs) });
+/** @param {number} iteration @param {string[]} costs */
+export const progressOfAll = (iteration, costs) =>
+  say("Iteration {iteration}, cost {cost}", { iteration: formatCount(iteration), cost: formatList(costs) });
+/** @param {string[]} letters @param {string} what */
+export const inNetworks = (letters, what) =>
+  say("{letters}: {change}", { letters: letters.join(", "), change: what });
+/** A name in the middle of a sentence; L1 and L2 stay as they are. @param {string} name */
+export const inSentence = (name) =>
+  /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;

@@ -1,13 +1,26 @@
 /** Where a run has been, and what was changed on the way. */
 
-/** @import { State } from "./types.js" */
-/** @import { ChangeBody, Configuration, DataBody } from "./wire.js" */
+import { hasEnded, networksOf } from "./networks.js";
+
+/** @import { Change, Network, State } from "./types.js" */
+/** @import { Configuration, DataBody } from "./wire.js" */
 
 /** A line never spans fewer iterations, so that the first ones do not race along it. */
 const SHORTEST = 100;
 
-/** The furthest iteration that can be gone to. @param {Pick<State, "history" | "frame">} state */
-export function reachedOf({ history, frame }) {
+/**
+ * The furthest iteration that can be gone to: of several networks, that which all have reached that can go on.
+ * @param {State} state
+ */
+export function reachedOf(state) {
+  const networks = networksOf(state);
+  const able = networks.filter(({ runState }) => !hasEnded(runState));
+  const reached = (able.length ? able : networks).map(reachedBy);
+  return able.length ? Math.min(...reached) : Math.max(...reached);
+}
+
+/** @param {Pick<Network, "history" | "frame">} network */
+export function reachedBy({ history, frame }) {
   const last = history.length ? history.iteration[history.length - 1] : 0;
   return Math.max(last, frame?.snapshot.iteration ?? 0);
 }
@@ -32,12 +45,12 @@ export function iterationsOfEpoch({ train }, { training: { batch_size } }) {
 
 /**
  * One mark for changes that lie close together: a slider makes many. Of each field its first and its last value.
- * @param {ChangeBody[]} changes in order
+ * @param {Change[]} changes in order
  * @param {number} near iterations that cannot be told apart on the line
- * @returns {{ iteration: number, changes: ChangeBody[] }[]}
+ * @returns {{ iteration: number, changes: Change[] }[]}
  */
 export function marksOf(changes, near) {
-  /** @type {ChangeBody[][]} */
+  /** @type {Change[][]} */
   const groups = [];
   for (const change of changes) {
     const last = groups[groups.length - 1];
@@ -49,13 +62,14 @@ export function marksOf(changes, near) {
     .filter((mark) => mark.changes.length > 0);
 }
 
-/** @param {ChangeBody[]} group */
+/** @param {Change[]} group */
 function summed(group) {
-  /** @type {Map<string, ChangeBody>} */
+  /** @type {Map<string, Change>} */
   const byField = new Map();
   for (const change of group) {
-    const { before } = byField.get(change.field) ?? change;
-    byField.set(change.field, { ...change, before });
+    const key = change.field + (change.letters ?? "");
+    const { before } = byField.get(key) ?? change;
+    byField.set(key, { ...change, before });
   }
   return [...byField.values()].filter(({ field, before, after }) => isParameter(field) || before !== after);
 }

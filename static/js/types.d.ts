@@ -47,10 +47,17 @@ export interface Surface extends Field2d {
   margin: Int16Array | null;
 }
 
+/** Shares, 0..1, of activations that are saturated (null where none can be) and of units that are dead. */
+export interface Activity {
+  saturated: number | null;
+  dead: number;
+}
+
 export interface Frame {
   snapshot: FrameSnapshot;
   surface: Surface | null;
   hidden: Field2d | null;
+  activity: Activity | null;
   costs: Float64Array | null;
   parameters: Record<"W1" | "b1" | "W2" | "b2", Tensor<ArrayLike<number>>> | null;
 }
@@ -70,8 +77,11 @@ export type Speed = number | "max";
 export type Theme = "light" | "dark" | "system";
 export type Connection = "connecting" | "open" | "lost";
 
-export interface State {
-  catalog: Catalog | null;
+/** Something that was changed by hand, with the letters of the networks that it was changed in, unless in all. */
+export type Change = ChangeBody & { letters?: string[] };
+
+/** What each network has of its own. */
+export interface Network {
   choices: Choices;
   /** What the controls show: the choices, resolved; null until the catalog is here. */
   configuration: Configuration | null;
@@ -80,6 +90,20 @@ export interface State {
   run: { id: string; parameterCount: number } | null;
   runState: RunState;
   reason: string | null;
+  frame: Frame | null;
+  history: History;
+  /** What was changed by hand, by iteration. */
+  changes: Change[];
+  errors: Record<string, string>;
+}
+
+/** The page. What a network has of its own is that of the only one, or of the one that is picked. */
+export interface State extends Network {
+  catalog: Catalog | null;
+  /** Those that are compared, two to four; empty while there is one. */
+  networks: Network[];
+  /** The network whose choices are shown and changed; null for all, of which the first is shown. */
+  focus: number | null;
   /** The user wants it to run, or it runs; outlives a change of run and a lost connection. */
   playing: boolean;
   /** Null for a speed that another page has set. */
@@ -94,17 +118,12 @@ export interface State {
   /** A new run is on its way, or wanted as soon as the server can be reached. */
   busy: boolean;
   data: DataBody | null;
-  frame: Frame | null;
-  history: History;
   /** The iteration that was asked for and is not shown yet. */
   sought: number | null;
   /** The iteration at which a long advance ends that is under way. */
   goal: number | null;
-  /** What was changed by hand, by iteration. */
-  changes: ChangeBody[];
   hovered: number | null;
   pinned: number | null;
-  errors: Record<string, string>;
   notice: { text: string; retry: boolean } | null;
   costScale: "linear" | "log";
   railCollapsed: boolean;
@@ -115,6 +134,11 @@ export interface State {
 }
 
 export type Action =
+  /** One action in one network of several. */
+  | { type: "network"; network: number; action: Action }
+  /** So many networks are wanted, of these choices. */
+  | { type: "networks"; choices: Choices[] }
+  | { type: "focus"; network: number | null }
   | { type: "catalog"; catalog: Catalog }
   | { type: "chosen"; path: string; value: unknown }
   | { type: "busy"; busy: boolean }
@@ -141,7 +165,13 @@ export type Action =
 /** What a view may ask for. main.js provides them. */
 export interface Actions {
   dispatch(action: Action): void;
-  choose(path: string, value: unknown): void;
+  /** For the network that is picked, or for one; data are chosen for all. */
+  choose(path: string, value: unknown, network?: number): void;
+  /** Compare so many networks; the first ones stay. */
+  setNetworks(count: number): void;
+  /** Compare networks that differ in one choice. */
+  compare(preset: Preset): void;
+  pick(network: number | null): void;
   play(): void;
   pause(): void;
   advance(iterations: number): void;
@@ -154,12 +184,18 @@ export interface Actions {
   restart(options: { redraw: boolean; stop: boolean }): void;
   setSpeed(speed: Speed): void;
   /** The remedy for a diverged run. */
-  calm(): void;
+  calm(network?: number): void;
   /** Drive the run that another page drives. */
   takeOver(): void;
   retry(): void;
   setTheme(theme: Theme): void;
   setRail(collapsed: boolean): void;
+}
+
+/** Networks that one click makes: what each has chosen, by path. */
+export interface Preset {
+  name: string;
+  networks: [path: string, value: unknown][][];
 }
 
 export interface View {

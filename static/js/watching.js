@@ -6,22 +6,35 @@ const WIDE = 32;
 const MAP_RESOLUTION = { few: 50, many: 24 };
 /** The picture is drawn finer while it stands still. */
 const RESOLUTION = { moving: 100, still: 200 };
+/** Of several pictures each is smaller, and so are their units. */
+const COMPARED = { moving: 64, still: 120, map: 24, wideMap: 12 };
 /** Frames a second in a tab that nobody sees. */
 const HIDDEN_RATE = 2;
 
 /**
  * What the page asks to see: all of it, or in a hidden tab no more than keeps the curve whole.
- * @param {Pick<State, "playing" | "catalog" | "accepted" | "hidden">} state
+ * @param {Pick<State, "playing" | "catalog" | "accepted" | "hidden" | "networks">} state
  * @returns {Watch}
  */
-export function watchFor({ playing, catalog, accepted, hidden }) {
+export function watchFor({ playing, catalog, accepted, hidden, networks }) {
   if (hidden) return { type: "watch", channels: ["costs"], max_fps: HIDDEN_RATE };
-  const wide = accepted !== null && accepted.network.hidden_width > WIDE;
-  const wanted = playing ? RESOLUTION.moving : RESOLUTION.still;
+  const several = networks.length > 0;
+  const all = several ? networks.map((network) => network.accepted) : [accepted];
+  const wide = all.some((configuration) => (configuration?.network.hidden_width ?? 0) > WIDE);
+  const { moving, still } = several ? COMPARED : RESOLUTION;
+  const wanted = playing ? moving : still;
+  const maps = several ? { few: COMPARED.map, many: COMPARED.wideMap } : MAP_RESOLUTION;
   return {
     type: "watch",
-    channels: ["surface", "boundary", "hidden", "costs", "parameters"],
+    channels: [
+      "surface",
+      "boundary",
+      "hidden",
+      "costs",
+      "parameters",
+      ...(several ? [/** @type {const} */ ("z_histogram")] : []),
+    ],
     resolution: Math.min(wanted, catalog?.limits.resolution ?? wanted),
-    hidden_resolution: wide ? MAP_RESOLUTION.many : MAP_RESOLUTION.few,
+    hidden_resolution: wide ? maps.many : maps.few,
   };
 }

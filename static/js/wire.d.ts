@@ -367,6 +367,14 @@ export type GradientValues = {
   db2: (number | null)[][];
 };
 
+/** A group as it stands. */
+export type GroupSummary = {
+  /** Name of the group in every address. */
+  id: string;
+  /** Its runs, in the order of its frames. */
+  runs: RunSummary[];
+};
+
 /** Costs and scores by iteration: columns of one length, null where there is no such number. */
 export type HistoryColumns = {
   /** Strictly growing. */

@@ -62,6 +62,7 @@ export const catalog = {
     field("data.classes", { kind: "integer", low: 2, high: 5, scale: "linear" }),
     field("data.points", { kind: "list", optional: true }),
     field("network.hidden_width", { kind: "integer", low: 1, high: 256, scale: "linear" }),
+    field("network.activation", { kind: "choice", choices: "activations" }),
     field("network.leaky_slope", { low: 0.0001, high: 0.9, scale: "linear" }),
     field("network.output", { kind: "choice", choices: "outputs" }),
     field("network.biases", { kind: "boolean" }),
@@ -136,5 +137,5 @@ export const catalog = {
       stop: { iteration: null, cost_below: null, no_progress: null },
     },
   },
-  limits: { resolution: 200, hidden_width: 64 },
+  limits: { resolution: 200, hidden_width: 64, iterations_per_call: 1000 },
 };

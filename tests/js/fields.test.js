@@ -14,6 +14,7 @@ test("every kind of field has its control, and lists and objects have none", () 
     "data.classes": "stepper",
     "data.points": null,
     "network.hidden_width": "slider",
+    "network.activation": "menu",
     "network.leaky_slope": "slider",
     "network.output": "menu",
     "network.biases": "toggle",

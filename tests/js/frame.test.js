@@ -1,7 +1,10 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { decodeFrame } from "../../static/js/frame.js";
+import { decodeFrames } from "../../static/js/frame.js";
 import { encode } from "./encode.js";
+
+/** @param {ArrayBuffer} buffer */
+const decodeFrame = (buffer) => decodeFrames(buffer)[0];
 
 /** @param {number[]} values */
 const doubles = (values) => new Uint8Array(new Float64Array(values).buffer);
@@ -79,4 +82,25 @@ test("a tensor whose bytes do not fit its shape or type is refused", () => {
   assert.throws(() => decodeFrame(encode(short, metadata)), /does not fill/);
   const unknown = { surface: { dtype: "I7", shape: [1], bytes: Uint8Array.of(1) } };
   assert.throws(() => decodeFrame(encode(unknown, metadata)), /unknown element type I7/);
+});
+
+test("a group's message holds a frame of each run, whatever names they share", () => {
+  const bytes = { dtype: "U8", shape: [1, 1] };
+  const surface = (/** @type {number} */ value) => ({ ...bytes, bytes: Uint8Array.of(value) });
+  const own = { snapshot: metadata.snapshot, surface: metadata.surface };
+  const about = [0, 1, 2].flatMap((k) => Object.entries(own).map(([name, of]) => [`${k}/${name}`, of]));
+  const frames = decodeFrames(
+    encode(
+      { "0/surface": surface(7), "1/surface": surface(8), "2/surface": surface(9) },
+      { snapshot: JSON.stringify({ group: "g", frame: 3, iteration: 7 }), ...Object.fromEntries(about) },
+    ),
+  );
+  assert.deepEqual(
+    frames.map(({ surface: field, hidden, snapshot }) => [field?.values[0], hidden, snapshot.frame]),
+    [
+      [7, null, 3],
+      [8, null, 3],
+      [9, null, 3],
+    ],
+  );
 });

@@ -59,6 +59,7 @@ const frame = (width, costs) => ({
   snapshot: /** @type {any} */ ({ iteration: 0 }),
   surface: null,
   hidden: { shape: [width, 1, 1], values: new Uint8Array(width), low: 0, high: 1 },
+  activity: null,
   costs: Float64Array.from(costs),
   parameters: null,
 });

@@ -19,7 +19,9 @@ const summary = /** @type {any} */ ({
   parameter_count: 17,
   configuration: catalog.defaults,
 });
-const frame = /** @type {Frame} */ (/** @type {unknown} */ ({ snapshot: { iteration: 3 }, costs: null }));
+const frame = /** @type {Frame} */ (
+  /** @type {unknown} */ ({ snapshot: { run: RUN, iteration: 3 }, costs: null })
+);
 
 /** @param {Partial<StateMessage>} more @returns {StateMessage} */
 const says = (more) => ({
@@ -68,11 +70,11 @@ async function shown(context, first = {}) {
       connections.push(handlers);
       queueMicrotask(() => {
         handlers.onMessage(says(first));
-        handlers.onFrame(frame, true);
+        handlers.onFrame([frame], true);
       });
       return { send: (message) => sent.push(message), acknowledge() {}, hurry() {}, close() {} };
     },
-    memory: { get: () => RUN, set() {}, asked: () => null },
+    memory: { get: () => RUN, group: () => null, set() {}, asked: () => null },
   });
   await session.start();
   const [server] = connections;

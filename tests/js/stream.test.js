@@ -62,7 +62,7 @@ function opened(context) {
   const stream = openStream("ws://here", {
     onMessage: ({ type }) => told.push(type),
     onFrame(received, whole) {
-      frames.push(received);
+      frames.push(...received);
       told.push(whole ? "history" : "frame");
     },
     onLost: (full) => told.push(full === null ? "lost" : `full: ${full}`),

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { append, emptyHistory } from "../../static/js/history.js";
-import { iterationsOfEpoch, marksOf, reachedOf, spanOf } from "../../static/js/timeline.js";
+import { iterationsOfEpoch, marksOf, reachedBy, spanOf } from "../../static/js/timeline.js";
 import { catalog } from "./catalog.js";
 
 /** @param {number} iteration @param {string} field @param {number | null} [before] @param {number | null} [after] */
@@ -20,9 +20,9 @@ test("the line ends at a round number ahead, or where the run will stop", () => 
 test("what a run that has gone back has reached is in its history", () => {
   const history = append(emptyHistory(), Float64Array.from([0, 1, 0, 7, 0.5, 0]));
   const frame = /** @type {any} */ ({ snapshot: { iteration: 3 } });
-  assert.equal(reachedOf({ history, frame }), 7);
-  assert.equal(reachedOf({ history: emptyHistory(), frame }), 3);
-  assert.equal(reachedOf({ history: emptyHistory(), frame: null }), 0);
+  assert.equal(reachedBy({ history, frame }), 7);
+  assert.equal(reachedBy({ history: emptyHistory(), frame }), 3);
+  assert.equal(reachedBy({ history: emptyHistory(), frame: null }), 0);
 });
 
 test("changes that cannot be told apart are one mark, of each field its first and last value", () => {

@@ -4,7 +4,7 @@ import { withValue } from "../../static/js/configuration.js";
 import { watchFor } from "../../static/js/watching.js";
 import { catalog } from "./catalog.js";
 
-const seen = { playing: true, catalog, accepted: catalog.defaults, hidden: false };
+const seen = { playing: true, catalog, accepted: catalog.defaults, hidden: false, networks: [] };
 
 test("the picture is finer while it stands still, within the server's limit", () => {
   assert.equal(watchFor(seen).resolution, 100);
@@ -17,6 +17,15 @@ test("the maps of a wide layer are small", () => {
   assert.equal(watchFor(seen).hidden_resolution, 50);
   const wide = withValue(catalog.defaults, "network.hidden_width", 33);
   assert.equal(watchFor({ ...seen, accepted: wide }).hidden_resolution, 24);
+});
+
+test("of several networks each picture is smaller, and all maps are if one layer is wide", () => {
+  const network = /** @type {any} */ ({ accepted: catalog.defaults });
+  const wide = { accepted: withValue(catalog.defaults, "network.hidden_width", 33) };
+  const compared = watchFor({ ...seen, networks: [network, network] });
+  assert.deepEqual([compared.resolution, compared.hidden_resolution], [64, 24]);
+  const { hidden_resolution } = watchFor({ ...seen, networks: [network, /** @type {any} */ (wide)] });
+  assert.equal(hidden_resolution, 12);
 });
 
 test("a hidden tab asks for costs only, twice a second", () => {

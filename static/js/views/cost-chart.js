@@ -11,9 +11,11 @@ import { costFigure, wentBackTo } from "./cost-figure.js";
  * @param {Look} look
  * @param {string} plotlyUrl
  * @param {() => void} onReady the library is here: there is something to draw
+ * @param {typeof costFigure | typeof import("./compare-figure.js").compareFigure} figure
+ * @param {(state: State) => unknown[]} shown what of the state the figure depends on
  * @returns {Chart}
  */
-export function createCostChart(host, look, plotlyUrl, onReady) {
+export function createCostChart(host, look, plotlyUrl, onReady, figure = costFigure, shown = costInputs) {
   /** @type {any} */
   let plotly = null;
   let asked = false;
@@ -32,15 +34,7 @@ export function createCostChart(host, look, plotlyUrl, onReady) {
   measure();
 
   /** What the picture depends on. @param {State} state */
-  const inputs = (state) => [
-    state.history,
-    wentBackTo(state),
-    state.costScale,
-    state.look,
-    state.playing,
-    size.width,
-    size.height,
-  ];
+  const inputs = (state) => [size.width, size.height, ...shown(state)];
 
   async function load() {
     try {
@@ -65,12 +59,12 @@ export function createCostChart(host, look, plotlyUrl, onReady) {
     stale() {
       if (!plotly || !newest || newest.history.length === 0 || size.width === 0) return false;
       const wanted = inputs(newest);
-      return wanted.some((value, k) => value !== drawn[k]);
+      return wanted.length !== drawn.length || wanted.some((value, k) => value !== drawn[k]);
     },
     draw() {
       if (!plotly || !newest) return;
       drawn = inputs(newest);
-      const { traces, layout } = costFigure(newest, look, size);
+      const { traces, layout } = figure(newest, look, size);
       const config = { staticPlot: newest.playing, displayModeBar: false, doubleClick: false };
       plotly.react(host, traces, layout, config);
     },
@@ -80,4 +74,9 @@ export function createCostChart(host, look, plotlyUrl, onReady) {
       if (plotly) plotly.purge(host);
     },
   };
+}
+
+/** What the picture of one run depends on. @param {State} state */
+function costInputs(state) {
+  return [state.history, wentBackTo(state), state.costScale, state.look, state.playing];
 }

@@ -3,11 +3,11 @@ import { decimate } from "../history.js";
 import * as text from "../text.js";
 import { linearTicks, logTicks } from "../ticks.js";
 
-/** @import { State } from "../types.js" */
+/** @import { Network, State } from "../types.js" */
 /** @import { Look } from "../look.js" */
 
 /** Points of a curve; more cannot be seen and cost Plotly time. */
-const POINTS = 600;
+export const POINTS = 600;
 /** The axis shows at least this many iterations, so that the first ones do not race. */
 const SHORTEST = 20;
 /** A chart lower than this (px) does without the name of its iteration axis: the curve needs the room. */
@@ -15,7 +15,7 @@ const SHORT = 132;
 
 /**
  * The iteration at which a run stands that has gone back; null at the end of what it has reached.
- * @param {Pick<State, "history" | "frame">} state
+ * @param {Pick<Network, "history" | "frame">} network
  */
 export function wentBackTo({ history, frame }) {
   const iteration = frame?.snapshot.iteration ?? Number.POSITIVE_INFINITY;
@@ -55,12 +55,12 @@ export function costFigure(state, look, size) {
 }
 
 /** @param {number} value */
-function finite(value) {
+export function finite(value) {
   return Number.isFinite(value) ? value : null;
 }
 
 /** @param {string} name @param {number[]} x @param {(number | null)[]} y @param {object} style */
-function line(name, x, y, style) {
+export function line(name, x, y, style) {
   return {
     type: "scatter",
     mode: "lines",
@@ -94,7 +94,7 @@ function endPoint(x, y, look) {
  * @param {Look} look
  * @param {{ width: number, height: number }} size
  */
-function layoutOf(last, costs, costScale, look, size) {
+export function layoutOf(last, costs, costScale, look, size) {
   const { scale } = look;
   const right = Math.max(SHORTEST, last);
   const short = size.height < SHORT * scale;

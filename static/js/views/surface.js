@@ -129,7 +129,7 @@ export function surfaceView(host, actions, look) {
 function createDivergedChip(part, actions) {
   const chip = part("diverged");
   const calm = find(chip, "[data-action=calm]", HTMLButtonElement);
-  calm.addEventListener("click", actions.calm);
+  calm.addEventListener("click", () => actions.calm());
   /** @param {State} state */
   return ({ runState, reason, frame, drives }) => {
     const shown = runState === "diverged";

@@ -5,8 +5,7 @@ import * as text from "../text.js";
 import { linearTicks } from "../ticks.js";
 import { isParameter, marksOf, reachedOf, spanOf } from "../timeline.js";
 
-/** @import { Actions, State, View } from "../types.js" */
-/** @import { ChangeBody } from "../wire.js" */
+/** @import { Actions, Change, State, View } from "../types.js" */
 /** @import { Look } from "../look.js" */
 
 /** @typedef {{ iteration: number, name: string, kind: "start" | "change" | "diverged" }} Mark */
@@ -119,11 +118,12 @@ function marksIn(state, near) {
   return marks;
 }
 
-/** @param {ChangeBody} change @param {State} state */
-function nameOf({ field, before, after }, { catalog }) {
-  if (isParameter(field)) return text.edited(field);
-  const about = catalog && fieldAt(catalog, field);
-  return text.changed(about ? about.symbol || text.inPageLanguage(about.label) : field, before, after);
+/** @param {Change} change @param {State} state */
+function nameOf({ field, before, after, letters }, { catalog }) {
+  const about = catalog && !isParameter(field) ? fieldAt(catalog, field) : null;
+  const name = about ? about.symbol || text.inPageLanguage(about.label) : field;
+  const what = about ? text.changed(name, before, after) : text.edited(name);
+  return letters ? text.inNetworks(letters, what) : what;
 }
 
 /** @param {string} name @param {number} share */

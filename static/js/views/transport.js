@@ -1,5 +1,6 @@
 import { explain, find, setText } from "../dom.js";
-import { formatCount } from "../format.js";
+import { formatCost, formatCount } from "../format.js";
+import { LETTERS } from "../networks.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
 
@@ -109,6 +110,11 @@ function createAnnouncer(region) {
   const isDue = createPace();
   /** @param {State} state */
   return (state) => {
-    if (isDue(state) && state.frame) setText(region, text.progress(state.frame.snapshot));
+    if (!isDue(state) || !state.frame) return;
+    const { snapshot } = state.frame;
+    const costs = state.networks.map(
+      ({ frame }, k) => `${LETTERS[k]} ${formatCost(frame?.snapshot.train_cost)}`,
+    );
+    setText(region, costs.length ? text.progressOfAll(snapshot.iteration, costs) : text.progress(snapshot));
   };
 }
