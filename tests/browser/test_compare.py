@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -246,9 +247,10 @@ def test_real_targets_several_classes_and_one_feature_are_compared_too(lab: Comp
         lab.choose("Data", source)
         expect(lab.card("B").locator("dt").nth(1)).to_have_text(score)
         lab.wait_for_networks(2)
-        before = [card.locator("path.boundary").get_attribute("d") for card in lab.cards.all()], lab.surfaces()
+        lines = lab.cards.locator("path.boundary")
+        before = [line.get_attribute("d") for line in lines.all()], lab.surfaces()
         lab.advance(30)
-        after = [card.locator("path.boundary").get_attribute("d") for card in lab.cards.all()], lab.surfaces()
+        after = [line.get_attribute("d") for line in lines.all()], lab.surfaces()
         for then, now in zip(zip(*before, strict=True), zip(*after, strict=True), strict=True):
             assert then != now, source
 
@@ -267,7 +269,9 @@ def test_a_second_page_watches_one_of_them(lab: ComparePage, browser: Browser, s
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1440, 900), (1024, 768), (768, 1024), (390, 844)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(1920, 1080), (1440, 900), (1024, 768), (768, 1024), (390, 844)]
+)
 def test_cards_stand_in_a_row_two_by_two_or_one_by_one(
     page: Page, scheme: str, width: int, height: int
 ) -> None:
@@ -277,14 +281,15 @@ def test_cards_stand_in_a_row_two_by_two_or_one_by_one(
     lab.open()
     page.keyboard.press("4")
     lab.wait_for_networks(4)
-    boxes = [card.bounding_box() or {} for card in lab.cards.all()]
+    boxes: list[Any] = [card.bounding_box() for card in lab.cards.all()]
     columns = len({round(box["x"]) for box in boxes})
     assert columns == (4 if width >= 1100 else 2 if width >= 700 else 1)
     assert len({round(box["width"]) for box in boxes}) == 1
-    plots = [page.locator(".network-card .plot").nth(k).bounding_box() or {} for k in range(4)]
+    plots: list[Any] = [page.locator(".network-card .plot").nth(k).bounding_box() for k in range(4)]
     for plot, card in zip(plots, boxes, strict=True):
         assert abs(plot["width"] - plot["height"]) < 1.5
-        assert plot["x"] >= card["x"] and plot["x"] + plot["width"] <= card["x"] + card["width"]
+        assert plot["x"] >= card["x"]
+        assert plot["x"] + plot["width"] <= card["x"] + card["width"]
         assert plot["y"] + plot["height"] <= card["y"] + card["height"]
         assert plot["width"] > 200
     wide, tall = page.evaluate(

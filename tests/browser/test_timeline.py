@@ -202,7 +202,7 @@ def test_what_lies_ahead_is_pale_until_a_change_branches_there(lab: Timeline) ->
     lab.enter("Learning rate", "0.4")
     expect(lab.label("α 1.2 → 0.4")).to_be_visible()
     lab.page.wait_for_function(
-        "() => document.querySelector('[data-part=\"line\"]').style.getPropertyValue('--reached') === '1.00000'"
+        "() => document.querySelector('[data-part=line]').style.getPropertyValue('--reached') === '1.00000'"
     )
     expect(lab.slider).to_have_attribute("max", "100")
     lab.advance(100)
