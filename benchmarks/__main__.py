@@ -17,7 +17,8 @@ from benchmarks.report import setting, to_json
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table, and return the exit code."""
     options = _parse(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs are told to ignore the first
+        signal.signal(number, signal.default_int_handler)
     about, missing = setting(peers.installed()), peers.left_out()
     rows: list[dict[str, Any]] = []
 

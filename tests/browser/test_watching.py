@@ -181,11 +181,16 @@ def test_a_hidden_tab_paints_nothing_and_its_run_goes_on(page: Page, server: str
     lab.wait_for_iteration(20)
     page.evaluate(HIDE, True)
     shown, pictures = lab.settled(), lab.pictures()
-    page.wait_for_function(
-        """async ([address, until]) => (await (await fetch(address)).json()).iteration > until""",
-        arg=[f"{API}/runs/{lab.run()}", shown + 150],
-    )
-    assert frames[-2:] == [{"costs"}, {"costs"}]
+    until = shown + 150
+    while True:
+        page.wait_for_function(
+            """async ([address, until]) => (await (await fetch(address)).json()).iteration > until""",
+            arg=[f"{API}/runs/{lab.run()}", until],
+        )
+        if frames[-2:] == [{"costs"}, {"costs"}]:
+            break
+        until += 50  # what was under way comes first, and then two frames a second
+        assert until < shown + 2000, frames[-2:]
     assert (lab.count(), lab.pictures()) == (shown, pictures)
     page.evaluate(HIDE, False)
     lab.wait_for_iteration(shown + 150)
