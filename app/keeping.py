@@ -23,8 +23,8 @@ class Keeper:
     async def save(self, write: Write) -> None:
         """Save what `write` gives. Raises StaleClaimError or StoreError; the next save then writes all."""
         async with self._lock:
-            save = await write(self._broken)
-            self._broken = True
+            broken, self._broken = self._broken, True  # a save that is cancelled while it is written is lost
+            save = await write(broken)
             with metrics.timed_store("save"):
                 await self._store.save(self._run_id, self._claim, save.head, save.block, whole=save.whole)
             self._broken = False

@@ -252,6 +252,10 @@ class BoundedStream(WebSocketsSansIOProtocol):
         """Answer, which also takes room where the client does not read."""
         self._within_allowance(super().handle_ping)
 
+    def handle_pong(self, event: Frame) -> None:
+        """Take one, asked for or not: each takes time."""
+        self._within_allowance(super().handle_pong, event)
+
     def _within_allowance(self, handle: Callable[..., None], *event: Frame | bytes) -> None:
         if self._flooded or self.close_sent:
             return
