@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
+from tests.browser.compare_page import ComparePage
 from tests.browser.lab_page import LabPage
 from tests.support import API
 
@@ -40,8 +41,31 @@ def keys(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def compared(page: Page) -> None:
+    """Four networks, one of them frozen."""
+    lab = ComparePage(page)
+    lab.open()
+    page.locator('[data-preset="schemes"]').dispatch_event("click")  # in the drawer where it is narrow
+    lab.wait_for_networks(4)
+    lab.advance(30)
+    lab.curves()
+    expect(page.get_by_role("status").filter(has_text="Frozen.")).to_be_visible()
+
+
+def more_steps(page: Page) -> None:
+    """A run that has gone back, and the card with more steps."""
+    lab = LabPage(page).open()
+    lab.advance(30)
+    page.keyboard.press("Shift+ArrowLeft")
+    page.get_by_role("button", name="More steps").click()
+    entry = page.get_by_role("dialog", name="More steps").get_by_role("textbox")
+    entry.fill("many")
+    entry.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="must be a whole number")).to_be_visible()
+
+
 Screen = Callable[[Page], None]
-SCREENS: list[Screen] = [first_visit, trained, diverged, keys]
+SCREENS: list[Screen] = [first_visit, trained, diverged, keys, compared, more_steps]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
