@@ -19,7 +19,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 REMARKS = ("warning: Canvas2D: Multiple readback operations", "warning: [.WebGL-")
-"""How Chromium begins what it remarks on the speed of Plotly's drawing in three dimensions, whatever the page does."""
+"""How Chromium begins its remarks on the speed of Plotly's 3-D drawing, which no page can change."""
 
 
 @pytest.fixture(scope="session")

@@ -22,18 +22,25 @@ def drawn(page: Page, what: str) -> Any:
 def wait_for(page: Page, condition: str, arg: Any = None) -> None:
     """Wait until the chart meets a condition."""
     page.wait_for_function(
-        f"arg => {{ const chart = document.querySelector('{CHART}'); return chart?.data && ({condition}); }}", arg=arg
+        f"arg => {{ const chart = document.querySelector('{CHART}'); return chart?.data && ({condition}); }}",
+        arg=arg,
     )
 
 
-def test_a_click_on_the_curve_goes_to_that_iteration(page: Page, server: str) -> None:
-    lab = Pictures(page, server, {}, 200)
-    wait_for(page, "chart.data[0].x.at(-1) === 200")
+def area(page: Page) -> tuple[float, float, float]:
+    """Return where the curves are drawn: left, width and top."""
     left, width, top = drawn(
         page,
         "(({ l, w, t }) => [chart.getBoundingClientRect().x + l, w, chart.getBoundingClientRect().y + t])"
         "(chart._fullLayout._size)",
     )
+    return left, width, top
+
+
+def test_a_click_on_the_curve_goes_to_that_iteration(page: Page, server: str) -> None:
+    lab = Pictures(page, server, {}, 200)
+    wait_for(page, "chart.data[0].x.at(-1) === 200")
+    left, width, top = area(page)
     page.mouse.click(left + 0.25 * width, top + 30)
     page.wait_for_function("() => document.querySelector('[data-part=iteration]').textContent !== '200'")
     assert abs(lab.settled() - 50) <= 1
@@ -48,8 +55,8 @@ def test_a_click_while_it_plays_stops_there(page: Page, server: str) -> None:
     wait_for(page, "chart.data[0].x.at(-1) === 300")
     lab.play.click()
     lab.wait_for_iteration(310)
-    left, top = drawn(page, "[chart.getBoundingClientRect().x + chart._fullLayout._size.l, chart.getBoundingClientRect().y + 40]")
-    page.mouse.click(left, top)
+    left, _, top = area(page)
+    page.mouse.click(left, top + 30)
     expect(lab.play).to_be_visible()
     expect(lab.iteration).to_have_text("0")
 
@@ -101,9 +108,15 @@ def test_the_other_curve_is_the_score_of_every_iteration(
     expect(page.get_by_role("radio", name="log")).to_be_hidden()
     history = lab.of("/history")
     name = "accuracy" if classes else "r2"
-    wait_for(page, "chart.data[0].x.at(-1) === 60 && Math.abs(chart.data[0].y.at(-1) - arg) < 1e-9", history[f"train_{name}"][-1])
+    wait_for(
+        page,
+        "chart.data[0].x.at(-1) === 60 && Math.abs(chart.data[0].y.at(-1) - arg) < 1e-9",
+        history[f"train_{name}"][-1],
+    )
     for line, column in ((0, f"train_{name}"), (1, f"test_{name}")):
-        np.testing.assert_allclose(drawn(page, f"Array.from(chart.data[{line}].y)"), history[column], rtol=1e-9)
+        np.testing.assert_allclose(
+            drawn(page, f"Array.from(chart.data[{line}].y)"), history[column], rtol=1e-9
+        )
     lab.advance(3)
     wait_for(page, "chart.data[0].x.at(-1) === 63")
     page.get_by_role("radio", name="cost").check(force=True)
@@ -133,7 +146,9 @@ def test_real_targets_have_no_confusion_matrix(page: Page, server: str) -> None:
     expect(page.locator('[data-part="confusion"]')).to_be_hidden()
 
 
-def test_smoothing_is_off_until_it_is_asked_for_and_leaves_what_was_measured_pale(page: Page, server: str) -> None:
+def test_smoothing_is_off_until_it_is_asked_for_and_leaves_what_was_measured_pale(
+    page: Page, server: str
+) -> None:
     lab = Pictures(page, server, {"training": {"batch_size": 16}}, 400)
     wait_for(page, "chart.data[0].x.at(-1) === 400")
     measured = drawn(page, "Array.from(chart.data[0].y)")

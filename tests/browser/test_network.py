@@ -21,7 +21,9 @@ def entry(page: Page, name: str) -> Locator:
 
 
 def test_every_weight_and_bias_has_a_link_of_its_width_and_sign(page: Page, server: str) -> None:
-    lab = Pictures(page, server, {"data": {"source": "pinwheel", "classes": 5}, "network": {"hidden_width": 6}}, 100)
+    lab = Pictures(
+        page, server, {"data": {"source": "pinwheel", "classes": 5}, "network": {"hidden_width": 6}}, 100
+    )
     expect(lab.outputs).to_have_count(5)
     links = page.locator(".links .link")
     expect(links).to_have_count(6 * 2 + 6 + 5 * 6 + 5)
@@ -35,15 +37,15 @@ def test_every_weight_and_bias_has_a_link_of_its_width_and_sign(page: Page, serv
 
 
 @pytest.mark.parametrize(
-    ("name", "parameter", "row", "column"),
+    ("name", "place"),
     [
-        ("weight of x\N{SUBSCRIPT TWO} to unit 3", "W1", 2, 1),
-        ("bias of unit 3", "b1", 2, 0),
-        ("bias of the output", "b2", 0, 0),
+        ("weight of x\N{SUBSCRIPT TWO} to unit 3", ("W1", 2, 1)),
+        ("bias of unit 3", ("b1", 2, 0)),
+        ("bias of the output", ("b2", 0, 0)),
     ],
 )
 def test_a_number_is_changed_in_its_place(
-    page: Page, server: str, name: str, parameter: str, row: int, column: int
+    page: Page, server: str, name: str, place: tuple[str, int, int]
 ) -> None:
     lab = Pictures(page, server, {}, 50)
     page.get_by_role("button", name="Unit 3", exact=True).click()
@@ -51,7 +53,7 @@ def test_a_number_is_changed_in_its_place(
     expect(page.get_by_label(name)).to_be_focused()
     editor(page).fill("-1.25")
     editor(page).press("Enter")
-    lab.wait_for_parameter(parameter, row, column, -1.25)
+    lab.wait_for_parameter(*place, -1.25)
     expect(editor(page)).to_be_hidden()
     expect(entry(page, name)).to_contain_text("\N{MINUS SIGN}1.25")
     expect(entry(page, name)).to_be_focused()
@@ -134,16 +136,21 @@ def test_hovering_enlarges_a_units_map_without_covering_the_pointers_way(page: P
     expect(lens).to_be_visible()
     expect(lens).to_contain_text("2")
     large, small = lens.bounding_box(), unit.bounding_box()
-    assert large and small and large["width"] > 1.2 * small["width"]
+    assert large
+    assert small
+    assert large["width"] > 1.2 * small["width"]
     assert lens.evaluate("lens => getComputedStyle(lens).pointerEvents") == "none"
     weight = entry(page, "weight of unit 2 to the output").bounding_box()
-    assert weight and large["x"] + large["width"] <= weight["x"] + 1
+    assert weight
+    assert large["x"] + large["width"] <= weight["x"] + 1
     lab.page.mouse.move(5, 5)
     expect(lens).to_be_hidden()
 
 
 def test_a_wide_network_is_told_in_sizes_and_bars(page: Page, server: str) -> None:
-    lab = Pictures(page, server, {"network": {"hidden_width": 64, "init": {"scheme": "normal", "scale": 1}}}, 5)
+    lab = Pictures(
+        page, server, {"network": {"hidden_width": 64, "init": {"scheme": "normal", "scale": 1}}}, 5
+    )
     sizes = page.locator('[data-part="sizes"]')
     expect(sizes).to_contain_text("W1 (64 \N{MULTIPLICATION SIGN} 2)")
     weights = lab.parameter("W2")[0]

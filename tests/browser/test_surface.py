@@ -36,8 +36,8 @@ def test_the_pointer_reads_off_x_the_prediction_and_every_unit(page: Page, serve
         point_at(lab, u, v)
         expect(card).to_be_visible()
         page.wait_for_function(
-            "u => Math.abs(parseFloat(document.querySelector('[data-part=cross]').style.getPropertyValue('--u'))"
-            " - u) < 1",
+            """u => Math.abs(parseFloat(document.querySelector('[data-part=cross]')
+                .style.getPropertyValue("--u")) - u) < 1""",
             arg=100 * u,
         )
         left, right, bottom, top = lab.of("/data")["bounds"]
@@ -46,9 +46,14 @@ def test_the_pointer_reads_off_x_the_prediction_and_every_unit(page: Page, serve
         told = page.locator('[data-part="hover-prediction"]').text_content() or ""
         predicted = lab.tell("post", "/predict", {"X": [x]})["Y_hat"]
         assert number(told.split("=")[1]) == pytest.approx(np.ravel(predicted)[0], abs=0.05)
-        shown = [number(a) for a in page.locator('[data-part="hover-units"] li > span:last-child').all_text_contents()]
+        shown = [
+            number(a)
+            for a in page.locator('[data-part="hover-units"] li > span:last-child').all_text_contents()
+        ]
         np.testing.assert_allclose(shown, lab.hidden(x), atol=0.05)
-    point = page.locator(".units.probed .unit-map").first.evaluate("map => getComputedStyle(map, '::after').left")
+    point = page.locator(".units.probed .unit-map").first.evaluate(
+        "map => getComputedStyle(map, '::after').left"
+    )
     assert point.endswith("px")
     page.mouse.move(5, 5)
     expect(card).to_be_hidden()
@@ -88,7 +93,9 @@ def test_the_arrow_keys_move_a_cross_and_say_what_is_there(page: Page, server: s
     expect(page.locator('[data-part="hover"]')).to_be_hidden()
 
 
-def test_test_points_are_hollow_and_wrong_ones_are_marked_as_the_accuracy_says(page: Page, server: str) -> None:
+def test_test_points_are_hollow_and_wrong_ones_are_marked_as_the_accuracy_says(
+    page: Page, server: str
+) -> None:
     lab = Pictures(page, server, HALF_TESTED, 300)
     expect(page.locator('[data-part="points"] .hollow')).to_have_count(100)
     expect(page.locator('[data-part="points"] .solid')).to_have_count(300)
@@ -123,7 +130,9 @@ def test_u_shows_every_units_line(page: Page, server: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "colours"), [("planar_flower", 2), ("pinwheel", 3), ("saddle", 9)], ids=["two", "several", "real"]
+    ("source", "colours"),
+    [("planar_flower", 2), ("pinwheel", 3), ("saddle", 9)],
+    ids=["two", "several", "real"],
 )
 def test_a_discrete_surface_has_few_colours(page: Page, server: str, source: str, colours: int) -> None:
     lab = Pictures(page, server, {"data": {"source": source}}, 200)
@@ -138,10 +147,12 @@ def test_a_discrete_surface_has_few_colours(page: Page, server: str, source: str
 
 def solid(page: Page) -> Any:
     """Wait for the drawing in three dimensions; return its surfaces."""
-    page.wait_for_function("() => document.querySelector('.surface-3d')?.data && document.querySelector('.surface-3d canvas')")
+    page.wait_for_function(
+        "() => document.querySelector('.surface-3d')?.data && document.querySelector('.surface-3d canvas')"
+    )
     return page.evaluate(
-        """() => document.querySelector('.surface-3d').data.filter(({ type }) => type === "surface")
-            .map(({ x, y, z }) => ({ x: Array.from(x), y: Array.from(y), z: z.map(row => Array.from(row)) }))"""
+        """() => document.querySelector(".surface-3d").data.filter(({ type }) => type === "surface")
+            .map(({ x, y, z }) => ({ x, y, z }))"""
     )
 
 

@@ -110,5 +110,6 @@ test("while a large run plays, verdicts rest, and the last frame is judged when 
   const frames = [1, 2].map(() => /** @type {any} */ ({ parameters: { ...parameters } }));
   const first = verdicts({ ...known, frame: frames[0], playing: true });
   assert.equal(verdicts({ ...known, frame: frames[1], playing: true }), first);
-  assert.notEqual(verdicts({ ...known, frame: frames[1], playing: false }), first);
+  const last = verdicts({ ...known, frame: frames[1], playing: false });
+  assert.ok(last && last !== first);
 });
