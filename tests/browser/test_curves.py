@@ -61,17 +61,6 @@ def test_a_click_while_it_plays_stops_there(page: Page, server: str) -> None:
     expect(lab.iteration).to_have_text("0")
 
 
-def test_the_keys_of_a_slider_go_along_the_curve(page: Page, server: str) -> None:
-    lab = Pictures(page, server, {}, 100)
-    slider = page.get_by_role("slider", name="Iteration on the curve")
-    expect(slider).to_have_attribute("aria-valuenow", "100")
-    slider.focus()
-    for key, iteration in (("ArrowLeft", 99), ("PageDown", 89), ("Home", 0), ("ArrowRight", 1), ("End", 100)):
-        page.keyboard.press(key)
-        expect(lab.iteration).to_have_text(str(iteration))
-    expect(slider).to_have_attribute("aria-valuetext", f"iteration 100, cost {lab.cost.text_content()}")
-
-
 def test_a_changed_hyperparameter_is_marked_after_a_reload_too(page: Page, server: str) -> None:
     lab = Pictures(page, server, {}, 100)
     lab.change_rate(0.5)

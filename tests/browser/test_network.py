@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from websockets.sync.client import connect
 
+from tests.browser.axe import violations
 from tests.browser.pictures import Pictures
 from tests.support import API
 
@@ -186,3 +187,15 @@ def test_a_page_that_watches_changes_nothing(page: Page, server: str) -> None:
         page.get_by_role("button", name="Unit 2", exact=True).click()
         expect(entry(page, "bias of unit 2")).to_be_disabled()
     expect(entry(page, "bias of unit 2")).to_be_enabled()
+
+
+@pytest.mark.parametrize("width", [4, 64])
+def test_axe_finds_nothing_where_a_number_is_being_changed(page: Page, server: str, width: int) -> None:
+    Pictures(page, server, {"network": {"hidden_width": width}}, 20)
+    page.get_by_role("button", name="Unit 2", exact=True).click()
+    assert violations(page) == []
+    entry(page, "bias of unit 2").click()
+    editor(page).fill("no")
+    editor(page).press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="must be a number")).to_be_visible()
+    assert violations(page) == []

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.activations import ACTIVATIONS
+from tests.browser.axe import violations
 from tests.browser.pictures import MINUS, Pictures, number
 
 HALF_TESTED: dict[str, Any] = {"data": {"test_share": 0.25}}
@@ -181,6 +182,7 @@ def test_several_classes_have_a_surface_each(page: Page, server: str) -> None:
     page.keyboard.press("d")
     surfaces = solid(page)
     assert len(surfaces) == 3
+    assert violations(page) == []
     np.testing.assert_allclose(sum(np.array(surface["z"]) for surface in surfaces), 1.0, rtol=1e-9)
 
 

@@ -99,7 +99,8 @@ export function createHover(plot, part, actions) {
     const { offsetWidth, offsetHeight } = card;
     const x = beside(u * width, offsetWidth, width);
     const y = beside(v * height, offsetHeight, height);
-    card.style.translate = `${x.toFixed(0)}px ${y.toFixed(0)}px`;
+    card.style.setProperty("--x", `${x.toFixed(0)}px`);
+    card.style.setProperty("--y", `${y.toFixed(0)}px`);
     cross.style.setProperty("--u", `${(100 * u).toFixed(2)}%`);
     cross.style.setProperty("--v", `${(100 * v).toFixed(2)}%`);
   }
