@@ -133,6 +133,10 @@ export function createCommands({ store, orders, live, drive, renew, retry }) {
       store.dispatch({ type: "speed", speed });
       if (store.get().playing) play(speed);
     },
+    edit(entry, value) {
+      if (diverged() || watches() || away()) return;
+      orders.give({ type: "edit", ...entry, value });
+    },
     calm(network) {
       const { configuration } = networksOf(store.get())[network ?? 0];
       if (!configuration || watches()) return;

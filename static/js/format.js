@@ -91,6 +91,12 @@ export function formatValue(value) {
   return (value < 0 ? MINUS : "") + formatMagnitude(Math.abs(value));
 }
 
+/** An activation: two decimals, unless it is large. @param {number} a */
+export function formatActivation(a) {
+  if (!(Math.abs(a) < 100)) return formatValue(a);
+  return withMinus(a.toFixed(2)).replace(/^\u2212(0\.00)$/, "$1");
+}
+
 /** @param {number} size not negative */
 function formatMagnitude(size) {
   if (size === 0) return "0.00";

@@ -49,6 +49,7 @@ function frameOf(buffer, start, header, prefix) {
     hidden: hidden && { ...hidden, ...about("hidden") },
     activity: tensor("z_histogram") && activityOf(about("z_histogram")),
     costs: tensor("costs")?.values ?? null,
+    accuracies: tensor("accuracies")?.values ?? null,
     parameters: W1 && {
       W1,
       b1: /** @type {Tensor<any>} */ (tensor("b1")),

@@ -9,6 +9,7 @@ import { startScheduler } from "./scheduler.js";
 import { createSession } from "./session.js";
 import { createStore } from "./store.js";
 import { openStream } from "./stream.js";
+import { createVerdicts } from "./verdict.js";
 import { compareView } from "./views/compare.js";
 import { costView } from "./views/cost.js";
 import { drawerView, railIsDrawer, showSection } from "./views/drawer.js";
@@ -26,7 +27,7 @@ import { nextTheme, themeView } from "./views/theme.js";
 import { timelineView } from "./views/timeline.js";
 import { goesOn, transportView } from "./views/transport.js";
 
-/** @import { Actions, View } from "./types.js" */
+/** @import { Actions, Shows, View } from "./types.js" */
 
 const { root = "", plotly = "" } = document.body.dataset;
 const look = createLook();
@@ -65,7 +66,9 @@ const alone = (view) => ({ ...view, update: (state) => state.networks.length || 
 /** A view of how far they have come, for all. @param {View} view @returns {View} */
 const ahead = (view) => ({ ...view, update: (state) => view.update(leading(state)) });
 
-const cost = alone(costView(host("cost"), actions, look, plotly));
+const verdicts = createVerdicts();
+const surface = alone(surfaceView(host("surface"), actions, look, verdicts, plotly));
+const cost = alone(costView(host("cost"), actions, look, verdicts, plotly));
 const compared = compareView(host("compare"), actions, look, plotly);
 const views = [
   railView(host("rail"), actions),
@@ -79,7 +82,7 @@ const views = [
   pickView(host("pick"), actions),
   presetsView(host("presets"), actions),
   alone(networkView(host("network"), actions, look)),
-  alone(surfaceView(host("surface"), actions, look)),
+  surface,
   cost,
   compared,
   ahead(transportView(host("transport"), actions)),
@@ -87,7 +90,7 @@ const views = [
   ahead(stepsView(find(document, "[data-action=steps]", HTMLElement), host("steps"), actions)),
 ];
 languagesView(host("languages"), root);
-startScheduler({ store, views, charts: [cost, compared], acknowledge: session.acknowledge });
+startScheduler({ store, views, charts: [cost, compared, surface], acknowledge: session.acknowledge });
 
 /** Colours or sizes changed from outside. */
 function lookAgain() {
@@ -112,6 +115,11 @@ function toggleRail() {
   else actions.setRail(!railCollapsed);
 }
 
+/** @param {keyof Shows} what */
+function toggle(what) {
+  store.dispatch({ type: "show", what, on: !store.get().shows[what] });
+}
+
 function releaseUnit() {
   const { pinned } = store.get();
   if (pinned !== null) store.dispatch({ type: "pinned", unit: pinned });
@@ -126,6 +134,8 @@ listenToKeys([
   { key: "r", run: () => actions.restart({ redraw: false, stop: true }) },
   { key: "n", run: () => actions.restart({ redraw: true, stop: false }) },
   ...[1, 2, 3, 4].map((count) => ({ key: String(count), run: () => actions.setNetworks(count) })),
+  { key: "u", run: () => toggle("lines") },
+  { key: "d", run: () => toggle("solid") },
   { key: "t", run: () => actions.setTheme(nextTheme(store.get().theme)) },
   { key: "[", run: toggleRail },
   { key: "?", run: keyList.open },

@@ -20,10 +20,12 @@ export function ownOf({
   reason,
   frame,
   history,
+  accuracies,
   changes,
   errors,
 }) {
-  return { choices, configuration, accepted, run, runState, reason, frame, history, changes, errors };
+  const own = { choices, configuration, accepted, run, runState, reason };
+  return { ...own, frame, history, accuracies, changes, errors };
 }
 
 /** All networks; a single one is the state itself. @param {State} state @returns {Network[]} */

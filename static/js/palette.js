@@ -107,6 +107,24 @@ export function ranged(palette, low, high) {
 }
 
 /**
+ * The same in steps: equal parts of 0..1 with one colour each.
+ * @param {Uint32Array} palette
+ * @param {number} low
+ * @param {number} high
+ * @param {number} steps
+ * @returns {Uint32Array}
+ */
+export function stepped(palette, low, high, steps) {
+  const colours = new Uint32Array(256);
+  for (let v = 0; v < 256; v++) {
+    const share = Math.min(1, Math.max(0, low + (v / 255) * (high - low)));
+    const step = Math.min(steps - 1, Math.floor(share * steps));
+    colours[v] = palette[Math.round((255 * step) / (steps - 1))];
+  }
+  return colours;
+}
+
+/**
  * Colour values into pixels, each by the table of its class.
  * @param {Uint8Array} values
  * @param {Uint8Array} classes

@@ -30,6 +30,9 @@ export function initialState(remembered) {
     goal: null,
     hovered: null,
     pinned: null,
+    probe: null,
+    shows: { lines: false, discrete: false, solid: false, smooth: false },
+    curve: "cost",
     notice: null,
     costScale: "log",
     drawer: null,
@@ -92,6 +95,12 @@ function apply(state, action) {
       return { ...state, hidden: action.hidden };
     case "notice":
       return { ...state, notice: action.notice };
+    case "probe":
+      return state.probe === action.at ? state : { ...state, probe: action.at };
+    case "show":
+      return { ...state, shows: { ...state.shows, [action.what]: action.on } };
+    case "curve":
+      return { ...state, curve: action.curve };
     case "cost-scale":
       return { ...state, costScale: action.costScale };
     case "rail":
@@ -121,6 +130,7 @@ function withoutRun(choices, configuration) {
     reason: null,
     frame: null,
     history: emptyHistory(),
+    accuracies: emptyHistory(),
     changes: [],
     errors: {},
   };
@@ -170,6 +180,7 @@ function adopted(state, { summary, data, drives, keepChoices }) {
     goal: null,
     changes: [],
     history: emptyHistory(),
+    accuracies: emptyHistory(),
     connection: "open",
     full: null,
     drives,
@@ -212,6 +223,8 @@ function withFrame(state, { frame, whole }) {
     ...state,
     frame,
     history: frame.costs ? append(whole ? emptyHistory() : state.history, frame.costs) : state.history,
+    // The first of a connection begin at iteration 0 and take the place of all before.
+    accuracies: frame.accuracies ? append(state.accuracies, frame.accuracies) : state.accuracies,
     sought: state.sought === iteration ? null : state.sought,
     goal: state.goal !== null && iteration >= state.goal ? null : state.goal,
     hovered: within(state.hovered),

@@ -47,7 +47,7 @@ export function createSession({ store, api, openStream, memory }) {
     possible: () => store.get().connection !== "lost",
     onBusy: (busy) => store.dispatch({ type: "busy", busy }),
   });
-  let { playing: watchedPlaying, hidden: watchedHidden } = store.get();
+  let { playing: watchedPlaying, hidden: watchedHidden, curve: watchedCurve } = store.get();
 
   async function start() {
     try {
@@ -277,9 +277,9 @@ export function createSession({ store, api, openStream, memory }) {
 
   const watch = () => stream?.send(watchFor(store.get()));
 
-  store.subscribe(({ playing, hidden }) => {
-    if (playing === watchedPlaying && hidden === watchedHidden) return;
-    [watchedPlaying, watchedHidden] = [playing, hidden];
+  store.subscribe(({ playing, hidden, curve }) => {
+    if (playing === watchedPlaying && hidden === watchedHidden && curve === watchedCurve) return;
+    [watchedPlaying, watchedHidden, watchedCurve] = [playing, hidden, curve];
     watch();
   });
   const drive = () => stream?.send({ type: "drive" });

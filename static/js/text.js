@@ -4,6 +4,7 @@
  */
 import { Problem } from "./api.js";
 import {
+  formatActivation,
   formatCost,
   formatCount,
   formatList,
@@ -15,7 +16,7 @@ import {
 } from "./format.js";
 import { language, repeat, say, sayCount } from "./language.js";
 
-/** @import { Theme } from "./types.js" */
+/** @import { Entry, Theme } from "./types.js" */
 /** @import { FieldError, FrameSnapshot, Words } from "./wire.js" */
 
 /**
@@ -96,6 +97,29 @@ export const openSection = (section, value) => say("{section}: {value}. Change",
 
 /** @param {number} unit */
 export const unitName = (unit) => say("Unit {number}", { number: unit + 1 });
+/** What a number of the diagram is. @param {Entry} entry @param {number} outputs */
+export function entryName({ name, row, column }, outputs) {
+  const values = {
+    unit: (name === "W2" ? column : row) + 1,
+    output: row + 1,
+    input: `x${subscript(column + 1)}`,
+  };
+  if (name === "W1") return say("weight of {input} to unit {unit}", values);
+  if (name === "b1") return say("bias of unit {unit}", values);
+  const several = outputs > 1;
+  if (name === "W2")
+    return several
+      ? say("weight of unit {unit} to output {output}", values)
+      : say("weight of unit {unit} to the output", values);
+  return several ? say("bias of output {output}", values) : say("bias of the output", values);
+}
+/** @param {number} digit */
+const subscript = (digit) => String.fromCharCode(0x2080 + digit);
+/** @param {string} typed */
+export const noNumber = (typed) => say("{typed}: must be a number", { typed: typed || say("Empty") });
+/** @param {string} least @param {string} greatest */
+export const rangeOf = (least, greatest) =>
+  least === greatest ? least : say("{least} to {greatest}", { least, greatest });
 /** @param {number} unit */
 export const unitLine = (unit) => say("unit {number}", { number: unit + 1 });
 
@@ -209,6 +233,16 @@ export const predictionOf = (value) => say("prediction {value}", { value });
 /** A class that has only a number is called by it. @param {string} name */
 export const className = (name) => (/^\d+$/.test(name) ? say("class {name}", { name }) : name);
 export const prediction = say("prediction");
+export const probability = say("probability");
+/** @param {string | null} place @param {string | null} predicted @param {number[]} activations */
+export const spokenPlace = (place, predicted, activations) =>
+  say("{place}: {prediction}. {units}.", {
+    place: place ?? "",
+    prediction: predicted ?? "",
+    units: formatList(activations.map((a, unit) => `${unitName(unit)} ${formatActivation(a)}`)),
+  });
+export const flatCurve = say("One feature: the prediction is a curve.");
+export const noWebGl = say("This browser draws nothing in three dimensions: it has no WebGL.");
 export const boundaryName = say("boundary");
 export const target = say("target");
 /** What the scale from 0 to 1 stands for. @param {string} output */
@@ -217,6 +251,11 @@ export const scaleName = (output) => (output === "sigmoid" ? say("P(class 1)") :
 export const outputSymbol = (output) => (output === "sigmoid" ? "\u03c3" : "\u0177");
 export const accuracy = say("Accuracy");
 export const r2 = "R\u00b2";
+export const accuracyCurve = say("accuracy");
+/** @param {string} name of a class */
+export const trueClass = (name) => say("true: {name}", { name: className(name) });
+/** @param {string} name of a class */
+export const predictedClass = (name) => say("predicted: {name}", { name: className(name) });
 
 export const sections = {
   data: say("Data"),

@@ -59,10 +59,11 @@ export interface Frame {
   hidden: Field2d | null;
   activity: Activity | null;
   costs: Float64Array | null;
+  accuracies: Float64Array | null;
   parameters: Record<"W1" | "b1" | "W2" | "b2", Tensor<ArrayLike<number>>> | null;
 }
 
-/** Cost by iteration; only the first `length` entries count. */
+/** Cost or accuracy by iteration; only the first `length` entries count. */
 export interface History {
   length: number;
   iteration: Float64Array;
@@ -80,6 +81,18 @@ export type Connection = "connecting" | "open" | "lost";
 /** Something that was changed by hand, with the letters of the networks that it was changed in, unless in all. */
 export type Change = ChangeBody & { letters?: string[] };
 
+/** What is shown on request. */
+export interface Shows {
+  /** The lines of all hidden units. */
+  lines: boolean;
+  /** The surface in steps: the class alone, not how probable it is. */
+  discrete: boolean;
+  /** The surface in three dimensions. */
+  solid: boolean;
+  /** A smoothed curve over a pale one. */
+  smooth: boolean;
+}
+
 /** What each network has of its own. */
 export interface Network {
   choices: Choices;
@@ -92,6 +105,8 @@ export interface Network {
   reason: string | null;
   frame: Frame | null;
   history: History;
+  /** Accuracies, from when they are first shown. */
+  accuracies: History;
   /** What was changed by hand, by iteration. */
   changes: Change[];
   errors: Record<string, string>;
@@ -124,6 +139,11 @@ export interface State extends Network {
   goal: number | null;
   hovered: number | null;
   pinned: number | null;
+  /** The place of the surface that is looked at, in shares of its width and height. */
+  probe: [number, number] | null;
+  shows: Shows;
+  /** Which curve is drawn: the cost, or accuracy or R squared. */
+  curve: "cost" | "score";
   notice: { text: string; retry: boolean } | null;
   costScale: "linear" | "log";
   railCollapsed: boolean;
@@ -156,11 +176,21 @@ export type Action =
   | { type: "notice"; notice: State["notice"] }
   | { type: "hovered"; unit: number | null }
   | { type: "pinned"; unit: number }
+  | { type: "probe"; at: [number, number] | null }
+  | { type: "show"; what: keyof Shows; on: boolean }
+  | { type: "curve"; curve: State["curve"] }
   | { type: "cost-scale"; costScale: "linear" | "log" }
   | { type: "rail"; collapsed: boolean }
   | { type: "drawer"; section: string | null }
   | { type: "theme"; theme: Theme }
   | { type: "look" };
+
+/** One number among the parameters. */
+export interface Entry {
+  name: "W1" | "b1" | "W2" | "b2";
+  row: number;
+  column: number;
+}
 
 /** What a view may ask for. main.js provides them. */
 export interface Actions {
@@ -180,6 +210,8 @@ export interface Actions {
   /** To any iteration that was reached, exactly. */
   seek(iteration: number): void;
   back(iterations: number): void;
+  /** Set one weight or bias by hand. */
+  edit(entry: Entry, value: number): void;
   /** Back to iteration 0; `redraw` takes new weights, `stop` pauses. */
   restart(options: { redraw: boolean; stop: boolean }): void;
   setSpeed(speed: Speed): void;

@@ -13,12 +13,14 @@ const HIDDEN_RATE = 2;
 
 /**
  * What the page asks to see: all of it, or in a hidden tab no more than keeps the curve whole.
- * @param {Pick<State, "playing" | "catalog" | "accepted" | "hidden" | "networks">} state
+ * @param {Pick<State, "playing" | "catalog" | "accepted" | "hidden" | "networks" | "curve">} state
  * @returns {Watch}
  */
-export function watchFor({ playing, catalog, accepted, hidden, networks }) {
-  if (hidden) return { type: "watch", channels: ["costs"], max_fps: HIDDEN_RATE };
+export function watchFor({ playing, catalog, accepted, hidden, networks, curve }) {
   const several = networks.length > 0;
+  /** @type {NonNullable<Watch["channels"]>} */
+  const curves = curve === "score" && !several ? ["costs", "accuracies"] : ["costs"];
+  if (hidden) return { type: "watch", channels: curves, max_fps: HIDDEN_RATE };
   const all = several ? networks.map((network) => network.accepted) : [accepted];
   const wide = all.some((configuration) => (configuration?.network.hidden_width ?? 0) > WIDE);
   const { moving, still } = several ? COMPARED : RESOLUTION;
@@ -30,7 +32,7 @@ export function watchFor({ playing, catalog, accepted, hidden, networks }) {
       "surface",
       "boundary",
       "hidden",
-      "costs",
+      ...curves,
       "parameters",
       ...(several ? [/** @type {const} */ ("z_histogram")] : []),
     ],

@@ -18,6 +18,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+REMARKS = ("warning: Canvas2D: Multiple readback operations", "warning: [.WebGL-")
+"""How Chromium begins its remarks on the speed of Plotly's 3-D drawing, which no page can change."""
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +44,7 @@ class Watched:
 
     def watch(self, page: Page) -> None:
         """Note console, errors, failed requests and the host of every request and socket."""
-        page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        page.on("console", lambda message: self._hear(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
         page.on("requestfailed", lambda request: self.failures.append(request.url))
         page.on("request", lambda request: self._note(request.url))
@@ -51,6 +53,10 @@ class Watched:
             "response",
             lambda answer: self.failures.append(answer.url) if answer.status >= 400 else None,
         )
+
+    def _hear(self, words: str) -> None:
+        if not words.startswith(REMARKS):
+            self.console.append(words)
 
     def _note(self, url: str) -> None:
         if not url.startswith(("data:", "blob:")):

@@ -60,6 +60,7 @@ const frame = (width, costs) => ({
   surface: null,
   hidden: { shape: [width, 1, 1], values: new Uint8Array(width), low: 0, high: 1 },
   activity: null,
+  accuracies: null,
   costs: Float64Array.from(costs),
   parameters: null,
 });

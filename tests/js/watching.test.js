@@ -4,7 +4,14 @@ import { withValue } from "../../static/js/configuration.js";
 import { watchFor } from "../../static/js/watching.js";
 import { catalog } from "./catalog.js";
 
-const seen = { playing: true, catalog, accepted: catalog.defaults, hidden: false, networks: [] };
+const seen = {
+  playing: true,
+  catalog,
+  accepted: catalog.defaults,
+  hidden: false,
+  networks: [],
+  curve: /** @type {const} */ ("cost"),
+};
 
 test("the picture is finer while it stands still, within the server's limit", () => {
   assert.equal(watchFor(seen).resolution, 100);
@@ -30,4 +37,10 @@ test("of several networks each picture is smaller, and all maps are if one layer
 
 test("a hidden tab asks for costs only, twice a second", () => {
   assert.deepEqual(watchFor({ ...seen, hidden: true }), { type: "watch", channels: ["costs"], max_fps: 2 });
+});
+
+test("accuracies are asked for where their curve is shown", () => {
+  const watched = watchFor({ ...seen, curve: "score" }).channels;
+  assert.deepEqual(watched, ["surface", "boundary", "hidden", "costs", "accuracies", "parameters"]);
+  assert.deepEqual(watchFor({ ...seen, hidden: true, curve: "score" }).channels, ["costs", "accuracies"]);
 });

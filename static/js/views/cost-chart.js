@@ -11,7 +11,7 @@ import { costFigure, wentBackTo } from "./cost-figure.js";
  * @param {Look} look
  * @param {string} plotlyUrl
  * @param {() => void} onReady the library is here: there is something to draw
- * @param {typeof costFigure | typeof import("./compare-figure.js").compareFigure} figure
+ * @param {(state: State, look: Look, size: { width: number, height: number }) => { traces: object[], layout: object }} figure
  * @param {(state: State) => unknown[]} shown what of the state the figure depends on
  * @returns {Chart}
  */
@@ -78,5 +78,7 @@ export function createCostChart(host, look, plotlyUrl, onReady, figure = costFig
 
 /** What the picture of one run depends on. @param {State} state */
 function costInputs(state) {
-  return [state.history, wentBackTo(state), state.costScale, state.look, state.playing];
+  const { history, accuracies, curve, changes, shows, costScale, look, playing } = state;
+  const now = wentBackTo(state);
+  return [history, accuracies, curve, changes, shows.smooth, now, costScale, look, playing];
 }

@@ -1,8 +1,12 @@
-import { formatCost, formatCount, formatTick } from "../format.js";
+import { curveOf } from "../curves.js";
+import { formatCost, formatCount, formatPercent, formatScore, formatShare, formatTick } from "../format.js";
 import { decimate } from "../history.js";
+import { smoothed } from "../smoothing.js";
 import * as text from "../text.js";
 import { linearTicks, logTicks } from "../ticks.js";
+import { changeMarks } from "./cost-marks.js";
 
+/** @import { CurveKind } from "../curves.js" */
 /** @import { Network, State } from "../types.js" */
 /** @import { Look } from "../look.js" */
 
@@ -22,45 +26,68 @@ export function wentBackTo({ history, frame }) {
   return iteration < history.iteration[history.length - 1] ? iteration : null;
 }
 
+/** Means are taken over this share of the iterations to each side. */
+const REACH = 0.01;
+
 /**
- * The cost curve as Plotly wants it, with ranges and ticks of our own: nothing is measured, nothing moves by itself.
- * What lies after the iteration of a run that has gone back is pale.
+ * The curve as Plotly wants it, with ranges and ticks of our own: nothing is measured, nothing moves by itself. What
+ * lies after the iteration of a run that has gone back is pale; smoothed, so is what was measured.
  * @param {State} state
  * @param {Look} look
  * @param {{ width: number, height: number }} size
  */
 export function costFigure(state, look, size) {
-  const { history, costScale } = state;
+  const { kind, history } = curveOf(state);
   const chosen = decimate(history, 0, history.length, POINTS);
   const x = chosen.map((index) => history.iteration[index]);
-  const train = chosen.map((index) => finite(history.train[index]));
-  const test = chosen.map((index) => finite(history.test[index]));
-  const now = wentBackTo(state);
-  const past = now === null ? x.length : x.findIndex((iteration) => iteration > now);
+  const last = Math.max(x.at(-1) ?? 0, state.history.iteration[state.history.length - 1] ?? 0);
+  const raw = [history.train, history.test].map((values) => chosen.map((index) => finite(values[index])));
+  const [train, test] = state.shows.smooth
+    ? [history.train, history.test].map((values) =>
+        smoothed(history, values, chosen, REACH * last).map(finite),
+      )
+    : raw;
   const solid = { color: look.colour("ink"), width: 2 * look.scale };
   const dashed = { color: look.colour("ink-2"), width: 1.8 * look.scale, dash: "4px,3px" };
-  const curves = [{ name: text.train, y: train, style: solid }];
-  if (test.some((value) => value !== null)) curves.push({ name: text.test, y: test, style: dashed });
+  const curves = [{ name: text.train, y: train, measured: raw[0], style: solid }];
+  const tested = raw[1].some((value) => value !== null);
+  if (tested) curves.push({ name: text.test, y: test, measured: raw[1], style: dashed });
+  const now = wentBackTo(state);
+  const after = now === null ? -1 : x.findIndex((iteration) => iteration > now);
+  const past = after < 0 ? x.length : Math.max(1, after);
   const pale = look.colour("line-strong");
+  const format = FORMATS[kind];
+  const layout = layoutOf(last, [...raw[0], ...raw[1]], state.costScale, look, size, kind);
+  const area = areaOf(layout);
   return {
+    area,
     traces: [
-      ...curves.map(({ name, y, style }) => line(name, x.slice(0, past), y.slice(0, past), style)),
+      ...curves.map(({ name, y, style }) => line(name, x.slice(0, past), y.slice(0, past), style, format)),
       endPoint(x.slice(0, past), train.slice(0, past), look),
       ...(past < x.length ? curves : []).map(({ name, y, style }) =>
-        line(name, x.slice(past - 1), y.slice(past - 1), { ...style, color: pale }),
+        line(name, x.slice(past - 1), y.slice(past - 1), { ...style, color: pale }, format),
       ),
+      ...(state.shows.smooth ? curves : []).map(({ measured }) => ({
+        ...line("", x, measured, { color: pale, width: look.scale }, format),
+        opacity: 0.45,
+        hoverinfo: "skip",
+        hovertemplate: null,
+      })),
     ],
-    layout: layoutOf(x[x.length - 1], [...train, ...test], costScale, look, size),
+    layout: { ...layout, ...changeMarks(state, look, { last: area.last, width: area.right - area.left }) },
   };
 }
+
+/** @type {Record<CurveKind, (value: number | null) => string>} */
+const FORMATS = { cost: formatCost, accuracy: formatPercent, r2: formatScore };
 
 /** @param {number} value */
 export function finite(value) {
   return Number.isFinite(value) ? value : null;
 }
 
-/** @param {string} name @param {number[]} x @param {(number | null)[]} y @param {object} style */
-export function line(name, x, y, style) {
+/** @param {string} name @param {number[]} x @param {(number | null)[]} y @param {object} style @param {(value: number | null) => string} [format] */
+export function line(name, x, y, style, format = formatCost) {
   return {
     type: "scatter",
     mode: "lines",
@@ -68,7 +95,7 @@ export function line(name, x, y, style) {
     x,
     y,
     line: { ...style, simplify: false },
-    text: y.map(formatCost),
+    text: y.map(format),
     hovertemplate: `%{text} ${name}<extra></extra>`,
   };
 }
@@ -87,22 +114,29 @@ function endPoint(x, y, look) {
   };
 }
 
+/** Where on the picture which iterations lie. @param {ReturnType<typeof layoutOf>} layout */
+function areaOf({ width, margin, xaxis }) {
+  return { left: margin.l, right: width - margin.r, last: xaxis.range[1] };
+}
+
 /**
  * @param {number} last iteration
- * @param {(number | null)[]} costs
+ * @param {(number | null)[]} values
  * @param {State["costScale"]} costScale
  * @param {Look} look
  * @param {{ width: number, height: number }} size
+ * @param {CurveKind} [kind]
  */
-export function layoutOf(last, costs, costScale, look, size) {
+export function layoutOf(last, values, costScale, look, size, kind = "cost") {
   const { scale } = look;
   const right = Math.max(SHORTEST, last);
   const short = size.height < SHORT * scale;
   const margin = { l: 60 * scale, r: 14 * scale, t: 10 * scale, b: (short ? 24 : 42) * scale };
-  const [low, high] = costRange(costs, costScale);
+  const type = kind === "cost" ? costScale : "linear";
+  const [low, high] = kind === "cost" ? costRange(values, type) : scoreRange(values);
   const rows = Math.max(3, Math.floor((size.height - margin.t - margin.b) / (34 * scale)));
   const columns = Math.max(2, Math.floor((size.width - margin.l - margin.r) / (100 * scale)));
-  const yTicks = costScale === "log" ? logTicks(low, high, rows) : linearTicks(low, high, rows);
+  const yTicks = type === "log" ? logTicks(low, high, rows) : linearTicks(low, high, rows);
   const axis = {
     fixedrange: true,
     zeroline: false,
@@ -140,16 +174,28 @@ export function layoutOf(last, costs, costScale, look, size) {
     },
     yaxis: {
       ...axis,
-      type: costScale,
-      range: costScale === "log" ? [Math.log10(low), Math.log10(high)] : [low, high],
+      type,
+      range: type === "log" ? [Math.log10(low), Math.log10(high)] : [low, high],
       tickvals: yTicks,
-      ticktext: yTicks.map(formatTick),
+      ticktext: yTicks.map(kind === "accuracy" ? formatShare : formatTick),
       // Invisible: they hold the numbers away from the curve's end.
       ticks: "outside",
       ticklen: 8 * scale,
       tickcolor: "rgba(0,0,0,0)",
     },
   };
+}
+
+/**
+ * Accuracies and R squared end at 1; a start far below does not press the rest together.
+ * @param {(number | null)[]} scores
+ * @returns {[number, number]}
+ */
+function scoreRange(scores) {
+  let least = 1;
+  for (const score of scores) least = Math.min(least, score ?? 1);
+  const low = Math.max(-1, Math.floor((least - 0.02) * 10) / 10);
+  return [Math.min(low, 0.9), 1 + 0.04 * (1 - Math.min(low, 0.9))];
 }
 
 /**

@@ -2,7 +2,10 @@ import { find, setText } from "../dom.js";
 import { formatCost, formatPercent, formatScore } from "../format.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
+import { createConfusion } from "./confusion.js";
 import { createCostChart } from "./cost-chart.js";
+import { costFigure } from "./cost-figure.js";
+import { createCurvePointer } from "./curve-pointer.js";
 
 /** @import { Actions, Chart, State } from "../types.js" */
 /** @import { FrameSnapshot } from "../wire.js" */
@@ -13,17 +16,28 @@ import { createCostChart } from "./cost-chart.js";
  * @param {HTMLElement} host
  * @param {Actions} actions
  * @param {Look} look
+ * @param {ReturnType<typeof import("../verdict.js").createVerdicts>} verdicts
  * @param {string} plotlyUrl
  * @returns {Chart}
  */
-export function costView(host, actions, look, plotlyUrl) {
+export function costView(host, actions, look, verdicts, plotlyUrl) {
   /** @param {string} name */
   const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
   const scoreNames = host.querySelectorAll("[data-part=score-name]");
   const testNumbers = host.querySelectorAll("[data-part=test-number]");
   const trainWords = host.querySelectorAll("[data-part=train-word]");
   const scale = part("scale");
-  const chart = createCostChart(part("chart"), look, plotlyUrl, () => actions.dispatch({ type: "look" }));
+  const pointer = createCurvePointer(part("chart"), actions);
+  /** @type {typeof costFigure} */
+  const figure = (state, newLook, size) => {
+    const made = costFigure(state, newLook, size);
+    pointer.drawn(made.area);
+    return made;
+  };
+  const onReady = () => actions.dispatch({ type: "look" });
+  const chart = createCostChart(part("chart"), look, plotlyUrl, onReady, figure);
+  const confusion = createConfusion(part("confusion"));
+  const smooth = find(host, "[data-part=smooth]", HTMLInputElement);
   const summaryIsDue = createPace();
 
   /** Accuracy for classes, R squared for real targets. @param {FrameSnapshot} snapshot */
@@ -35,6 +49,7 @@ export function costView(host, actions, look, plotlyUrl) {
     setText(part("train-score"), real ? formatScore(train_r2) : formatPercent(train_accuracy));
     setText(part("test-score"), real ? formatScore(test_r2) : formatPercent(test_accuracy));
     for (const name of scoreNames) setText(name, real ? text.r2 : text.accuracy);
+    setText(part("curve-score"), real ? text.r2 : text.accuracyCurve);
   }
 
   /** @param {Event} event */
@@ -44,6 +59,13 @@ export function costView(host, actions, look, plotlyUrl) {
     }
   };
   scale.addEventListener("change", changeScale);
+  part("curve").addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement)
+      actions.dispatch({ type: "curve", curve: target.value === "score" ? "score" : "cost" });
+  });
+  smooth.addEventListener("change", () =>
+    actions.dispatch({ type: "show", what: "smooth", on: smooth.checked }),
+  );
 
   /** @param {State} state */
   function summarise(state) {
@@ -58,6 +80,8 @@ export function costView(host, actions, look, plotlyUrl) {
   return {
     update(state) {
       chart.update(state);
+      scale.hidden = state.curve !== "cost";
+      confusion(verdicts(state), state.data);
       if (!state.frame) return;
       const { snapshot } = state.frame;
       updateNumbers(snapshot);
@@ -71,6 +95,7 @@ export function costView(host, actions, look, plotlyUrl) {
     resize: chart.resize,
     destroy() {
       scale.removeEventListener("change", changeScale);
+      pointer.destroy();
       chart.destroy();
     },
   };

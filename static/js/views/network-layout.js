@@ -162,7 +162,10 @@ function obstacles(
     ...unitBoxes,
     ...inputs.map((input) => box(input, inputSize)),
     ...biases.map((bias) => box(bias, 1.3 * outputRadius)),
-    ...outputs.map((output) => box(output, 2 * outputRadius)),
+    ...outputs.map((output) => {
+      const circle = box(output, 2 * outputRadius);
+      return { ...circle, bottom: circle.bottom + WEIGHT.height * scale };
+    }),
   ];
 }
 

@@ -1,7 +1,10 @@
 import { find, html, setText, svg } from "../dom.js";
+import { formatShort } from "../format.js";
 import { markerPath } from "../markers.js";
 import * as text from "../text.js";
+import { createEntry } from "./weight-entry.js";
 
+/** @import { Frame } from "../types.js" */
 /** @import { Layout, Point } from "./network-layout.js" */
 
 /**
@@ -12,6 +15,9 @@ export function createNodes(part) {
   const inputs = ["input-1", "input-2"].map(part);
   const biases = ["bias-1", "bias-2"].map(part);
   const outputs = part("outputs");
+  const biasHost = part("output-biases");
+  /** @type {ReturnType<typeof createEntry>[]} */
+  let biasEntries = [];
 
   /** @param {number} count */
   function build(count) {
@@ -21,6 +27,8 @@ export function createNodes(part) {
       html("span", { class: "node output" }, count > 1 ? classMark(name) : html("i")),
     );
     outputs.replaceChildren(...nodes);
+    biasEntries = nodes.map((_, row) => createEntry("output-bias", { name: "b2", row, column: 0 }, count));
+    biasHost.replaceChildren(...biasEntries.map(({ button }) => button));
   }
 
   return {
@@ -35,9 +43,21 @@ export function createNodes(part) {
       for (const [k, output] of [...outputs.children].entries()) {
         if (output instanceof HTMLElement) at(output, layout.outputs[k], 2 * layout.outputRadius);
       }
+      for (const [k, { button }] of biasEntries.entries()) {
+        const { x, y } = layout.outputs[k];
+        at(button, { x, y: y + layout.outputRadius });
+      }
+    },
+    /** @param {NonNullable<Frame["parameters"]>} parameters @param {boolean} editable */
+    paint({ b2 }, editable) {
+      for (const [k, { show, button }] of biasEntries.entries()) {
+        show(b2.values[k], formatShort(b2.values[k]));
+        if (button.disabled === editable) button.disabled = !editable;
+      }
     },
     /** @param {string} output the output's name in the catalog @param {boolean} withBiases */
     update(output, withBiases) {
+      biasHost.hidden = !withBiases;
       for (const bias of biases) bias.hidden = !withBiases;
       if (outputs.children.length === 1) setText(find(outputs, "i", HTMLElement), text.outputSymbol(output));
     },

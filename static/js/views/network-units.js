@@ -1,12 +1,13 @@
-import { html, icon, pixelContext, setText } from "../dom.js";
+import { html, icon, pixelContext } from "../dom.js";
 import { formatShort } from "../format.js";
 import { colour } from "../palette.js";
 import * as text from "../text.js";
+import { createEntry } from "./weight-entry.js";
 
 /** @import { Actions, Frame } from "../types.js" */
 /** @import { Layout } from "./network-layout.js" */
 
-/** @typedef {{ cell: HTMLElement, button: HTMLButtonElement, weight: HTMLElement, context: CanvasRenderingContext2D, image: ImageData | null }} Unit */
+/** @typedef {ReturnType<typeof createUnit>} Unit */
 
 /**
  * The hidden units: a button with the unit's activation map, and the weight to the output beside it.
@@ -30,28 +31,49 @@ export function createUnits(host, actions) {
   host.addEventListener("pointerover", (event) => event.pointerType !== "touch" && hover(event), { signal });
   host.addEventListener("pointerleave", leave, { signal });
   host.addEventListener("focusin", hover, { signal });
+  host.addEventListener("focusin", (event) => rove(unitOf(event) ?? 0), { signal });
   host.addEventListener("focusout", leave, { signal });
   host.addEventListener("keydown", (event) => step(event, units), { signal });
   host.addEventListener(
     "click",
     (event) => {
-      const unit = unitOf(event);
+      const unit =
+        event.target instanceof Element && event.target.closest(".unit-map") ? unitOf(event) : null;
       if (unit !== null) actions.dispatch({ type: "pinned", unit });
     },
     { signal },
   );
 
-  /** @param {number} count */
-  function build(count) {
-    if (units.length === count) return;
-    units = Array.from({ length: count }, (_, unit) => createUnit(unit));
+  /** @param {number} count @param {boolean} strips */
+  function build(count, strips) {
+    if (units.length === count && host.classList.contains("grid") === strips) return;
+    units = Array.from({ length: count }, (_, unit) => createUnit(unit, strips));
     host.replaceChildren(...units.map(({ cell }) => cell));
+    reached = -1;
+    rove(0);
+  }
+
+  /** The one unit that Tab comes to; from there the arrow keys go on. */
+  let reached = -1;
+  /** @param {number} unit */
+  function rove(unit) {
+    if (unit === reached) return;
+    for (const [k, tab] of [
+      [reached, -1],
+      [unit, 0],
+    ]) {
+      const found = units[k];
+      if (!found) continue;
+      found.button.tabIndex = tab;
+      if (found.entry) found.entry.button.tabIndex = tab;
+    }
+    reached = unit;
   }
 
   return {
     /** @param {Layout} layout @param {number} outputs with several, no one weight stands for a unit */
     place(layout, outputs) {
-      build(layout.units.length);
+      build(layout.units.length, layout.arrangement === "grid");
       host.classList.toggle("wrapped", layout.arrangement === "wrapped");
       host.classList.toggle("grid", layout.arrangement === "grid");
       host.classList.toggle("weightless", outputs > 1);
@@ -66,13 +88,25 @@ export function createUnits(host, actions) {
       if (!hidden || !parameters) return;
       const [, rows, columns] = hidden.shape;
       const cells = rows * columns;
+      const { W2 } = parameters;
+      const largest = Math.max(1e-12, ...Array.from(W2.values, Math.abs));
       for (const [k, unit] of units.entries()) {
         paintMap(unit, hidden.values.subarray(k * cells, (k + 1) * cells), rows, columns, palette);
-        if (parameters.W2.shape[0] > 1) continue;
-        const weight = parameters.W2.values[k];
-        setText(unit.weight, formatShort(weight));
-        unit.weight.classList.toggle("negative", weight < 0);
-        unit.weight.classList.toggle("zero", weight === 0);
+        if (W2.shape[0] > 1) continue;
+        const weight = W2.values[k];
+        if (unit.entry) unit.entry.show(weight, formatShort(weight));
+        else strip(unit.strip, weight, largest);
+      }
+    },
+    /** Where the surface is looked at, in every map; and whether weights can be changed. @param {[number, number] | null} probe @param {boolean} editable */
+    follow(probe, editable) {
+      host.classList.toggle("probed", probe !== null);
+      if (probe) {
+        host.style.setProperty("--u", `${(100 * probe[0]).toFixed(1)}%`);
+        host.style.setProperty("--v", `${(100 * probe[1]).toFixed(1)}%`);
+      }
+      for (const { entry } of units) {
+        if (entry && entry.button.disabled === editable) entry.button.disabled = !editable;
       }
     },
     /** @param {number | null} lit @param {number | null} pinned */
@@ -97,14 +131,21 @@ function step(event, units) {
   units[from + by]?.button.focus();
 }
 
-/** @param {number} unit @returns {Unit} */
-function createUnit(unit) {
+/** A weight as a bar: as long as it is large among the others. @param {HTMLElement} bar @param {number} weight @param {number} largest */
+function strip(bar, weight, largest) {
+  bar.classList.toggle("negative", weight < 0);
+  bar.style.setProperty("--much", `${((100 * Math.abs(weight)) / largest).toFixed(0)}%`);
+}
+
+/** @param {number} unit @param {boolean} strips its weight is a bar, no number */
+function createUnit(unit, strips) {
   const canvas = html("canvas", { width: 1, height: 1 });
   const button = html(
     "button",
     {
       type: "button",
       class: "unit-map",
+      tabindex: -1,
       "aria-label": text.unitName(unit),
       "aria-describedby": "unit-readout",
     },
@@ -112,9 +153,18 @@ function createUnit(unit) {
     html("span", { class: "unit-number" }, String(unit + 1)),
     icon("pin"),
   );
-  const weight = html("span", { class: "unit-weight" });
-  const cell = html("div", { class: "unit", "data-unit": unit }, button, weight);
-  return { cell, button, weight, context: pixelContext(canvas), image: null };
+  const entry = strips ? null : createEntry("unit-weight", { name: "W2", row: 0, column: unit }, 1);
+  if (entry) entry.button.tabIndex = -1;
+  const bar = html("span", { class: "unit-strip" });
+  const cell = html("div", { class: "unit", "data-unit": unit }, button, entry?.button ?? bar);
+  return {
+    cell,
+    button,
+    entry,
+    strip: bar,
+    context: pixelContext(canvas),
+    image: /** @type {ImageData | null} */ (null),
+  };
 }
 
 /** @param {Unit} unit @param {Uint8Array} values @param {number} rows @param {number} columns @param {Uint32Array} palette */

@@ -1,15 +1,22 @@
 import { find as choiceNamed } from "../configuration.js";
 import { find, setText } from "../dom.js";
-import { formatSigned, formatTick, formatValue } from "../format.js";
-import * as text from "../text.js";
-import { freePlace, LINKED, networkLayout } from "./network-layout.js";
+import { formatTick } from "../format.js";
+import { createLinkTip } from "./link-tip.js";
+import { createCard } from "./network-card.js";
+import { freePlace, networkLayout } from "./network-layout.js";
+import { createLens } from "./network-lens.js";
 import { createLinks } from "./network-links.js";
 import { createNodes } from "./network-nodes.js";
+import { createSizes } from "./network-sizes.js";
 import { createUnits } from "./network-units.js";
+import { canEdit, createWeightEditor } from "./weight-editor.js";
 
 /** @import { Actions, Frame, State, View } from "../types.js" */
 /** @import { Look } from "../look.js" */
-/** @import { Layout, Point } from "./network-layout.js" */
+/** @import { Layout } from "./network-layout.js" */
+
+/** A click here leaves a pinned unit pinned. */
+const RELEASES_NOT = ".unit, .link-hit, .readout, .weight-editor, button, a, input";
 
 /**
  * The network as a diagram: inputs, hidden units with their maps, output, and a link for every weight.
@@ -23,9 +30,14 @@ export function networkView(host, actions, look) {
   const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
   const diagram = part("diagram");
   const units = createUnits(part("units"), actions);
-  const links = createLinks(find(host, "[data-part=links]", SVGSVGElement));
+  const linkLayer = find(host, "[data-part=links]", SVGSVGElement);
+  const links = createLinks(linkLayer);
   const nodes = createNodes(part);
-  const readout = createReadout(part);
+  const card = createCard(part);
+  const lens = createLens(diagram);
+  const tip = createLinkTip(diagram, linkLayer);
+  const editor = createWeightEditor(diagram, actions);
+  const sizes = createSizes(part("sizes"));
   const ramp = find(host, ".ramp", HTMLElement);
   let width = 0;
   let height = 0;
@@ -35,9 +47,7 @@ export function networkView(host, actions, look) {
   /** @type {Frame | null} */
   let painted = null;
   let paintedLook = -1;
-  let readLook = -1;
-  /** @type {number | null | undefined} */
-  let lit;
+  let read = "";
   /** @type {number | null} */
   let pinned = null;
 
@@ -57,12 +67,12 @@ export function networkView(host, actions, look) {
     units.place(layout, outputs);
     links.place(layout);
     nodes.place(layout);
-    lit = undefined;
+    read = "";
   }
 
   /** A click beside the units and outside every control. @param {Event} event */
   const releaseUnit = ({ target }) => {
-    if (pinned === null || (target instanceof Element && target.closest(".unit, button, a, input"))) return;
+    if (pinned === null || (target instanceof Element && target.closest(RELEASES_NOT))) return;
     actions.dispatch({ type: "pinned", unit: pinned });
   };
   host.addEventListener("click", releaseUnit);
@@ -84,19 +94,33 @@ export function networkView(host, actions, look) {
       if (frame !== painted || state.look !== paintedLook) {
         units.paint(frame, look.palette);
         links.paint(frame.parameters);
+        tip.update(frame);
+        sizes(layout?.arrangement === "grid" ? frame.parameters : null);
         const positive = startsAtZero(state);
         const { low, high } = frame.hidden;
         setText(part("low"), formatTick(positive ? 0 : Number(low.toPrecision(2))));
         setText(part("high"), withPlus(high));
         ramp.classList.toggle("positive", positive);
       }
-      if (unit !== lit || frame !== painted || state.look !== readLook) {
-        readout(unit, frame, (card) => layout && freePlace(layout, height, card, look.scale));
-        readLook = state.look;
+      const editable = canEdit(state);
+      nodes.paint(frame.parameters, editable);
+      units.follow(state.probe, editable);
+      editor.update(state);
+      const key = `${unit} ${state.pinned} ${editable} ${state.look}`;
+      if (key !== read || frame !== painted) {
+        const pinned = unit !== null && unit === state.pinned;
+        const biases = accepted?.network.biases ?? true;
+        card.update(
+          unit,
+          frame,
+          { pinned, biases, editable },
+          (size) => layout && freePlace(layout, height, size, look.scale),
+        );
+        if (layout) lens.update(layout, frame, state.hovered, look.palette, look.scale);
+        read = key;
       }
       units.light(unit, state.pinned);
       links.light(unit);
-      lit = unit;
       pinned = state.pinned;
       painted = frame;
       paintedLook = state.look;
@@ -106,6 +130,8 @@ export function networkView(host, actions, look) {
       observer.disconnect();
       host.removeEventListener("click", releaseUnit);
       units.destroy();
+      tip.destroy();
+      editor.destroy();
     },
   };
 }
@@ -119,35 +145,4 @@ function startsAtZero({ accepted, catalog }) {
 /** @param {number} value */
 function withPlus(value) {
   return (value > 0 ? "+" : "") + formatTick(Number(value.toPrecision(2)));
-}
-
-/**
- * The card with one unit's numbers.
- * @param {(name: string) => HTMLElement} part
- */
-function createReadout(part) {
-  const card = part("readout");
-  const [name, w, b, out] = ["readout-name", "readout-w", "readout-b", "readout-out"].map(part);
-  const outLine = part("readout-outputs");
-  /** @param {number | null} unit @param {Frame} frame @param {(card: { width: number, height: number }) => Point | null} placeFor */
-  return (unit, { parameters }, placeFor) => {
-    card.hidden = unit === null;
-    if (unit === null || !parameters) return;
-    const { W1, b1, W2 } = parameters;
-    const [n_h, n_x] = W1.shape;
-    const column = Array.from({ length: W2.shape[0] }, (_, k) => formatSigned(W2.values[k * n_h + unit]));
-    const row = Array.from({ length: n_x }, (_, k) => formatValue(W1.values[unit * n_x + k]));
-    setText(name, text.unitName(unit));
-    setText(w, `(${row.join(", ")})`);
-    setText(b, `${formatValue(b1.values[unit])}`);
-    // One output weight stands beside the unit already, unless units are too many.
-    outLine.hidden = column.length === 1 && n_h <= LINKED;
-    setText(out, column.length === 1 ? column[0] : `(${column.join(", ")})`);
-    card.classList.remove("flat");
-    const place = placeFor({ width: card.offsetWidth, height: card.offsetHeight });
-    card.classList.toggle("flat", !place);
-    if (!place) return;
-    card.style.setProperty("--x", `${place.x.toFixed(1)}px`);
-    card.style.setProperty("--y", `${place.y.toFixed(1)}px`);
-  };
 }

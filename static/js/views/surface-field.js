@@ -1,15 +1,18 @@
 import { classLines } from "../class-contour.js";
 import { contourLines, eased, smoothed } from "../contour.js";
 import { pixelContext } from "../dom.js";
-import { colour, colourClasses, ranged } from "../palette.js";
+import { colour, colourClasses, ranged, stepped } from "../palette.js";
 import { lead } from "../prediction.js";
 
 /** @import { Surface } from "../types.js" */
 /** @import { Look } from "../look.js" */
 /** @import { PredictionKind } from "../prediction.js" */
 
+/** Colours of a real prediction in steps; an odd number, so that one is the middle. */
+const BANDS = 9;
+
 /**
- * The prediction as pixels.
+ * The prediction as pixels, in steps where it is to be discrete: the class alone, or bands of real values.
  * @param {HTMLCanvasElement} canvas
  * @param {Look} look
  */
@@ -18,8 +21,8 @@ export function createField(canvas, look) {
   /** @type {ImageData | null} */
   let image = null;
 
-  /** @param {Surface} surface @param {PredictionKind} kind @param {number} outputs */
-  return (surface, kind, outputs) => {
+  /** @param {Surface} surface @param {PredictionKind} kind @param {number} outputs @param {boolean} [discrete] */
+  return (surface, kind, outputs, discrete = false) => {
     canvas.hidden = kind === "curve";
     if (kind === "curve") return;
     const { shape, values, classes, low, high } = surface;
@@ -30,11 +33,15 @@ export function createField(canvas, look) {
     const pixels = new Uint32Array(image.data.buffer);
     if (classes) {
       const tables = look.classPalettes.map((palette) =>
-        ranged(palette, lead(low, outputs), lead(high, outputs)),
+        discrete ? ranged(palette, 1, 1) : ranged(palette, lead(low, outputs), lead(high, outputs)),
       );
       colourClasses(values, classes, tables, pixels);
-    } else if (kind === "real") colour(values, look.palette, pixels);
-    else colour(values, ranged(look.palette, low, high), pixels);
+    } else {
+      const [from, to] = kind === "real" ? [0, 1] : [low, high];
+      const steps = kind === "real" ? BANDS : 2;
+      const table = discrete ? stepped(look.palette, from, to, steps) : ranged(look.palette, from, to);
+      colour(values, table, pixels);
+    }
     context.putImageData(image, 0, 0);
   };
 }

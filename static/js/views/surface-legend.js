@@ -1,9 +1,10 @@
-import { html, setText, svg } from "../dom.js";
+import { find, html, setText, svg } from "../dom.js";
 import { formatPlain } from "../format.js";
 import { circlePath, fillByTarget, markerPath } from "../markers.js";
 import * as text from "../text.js";
 
-/** @import { Surface } from "../types.js" */
+/** @import { Shows, Surface } from "../types.js" */
+/** @import { Verdict } from "../verdict.js" */
 /** @import { PredictionKind } from "../prediction.js" */
 /** @import { DataBody } from "../wire.js" */
 
@@ -17,6 +18,7 @@ const WORDY = 2;
 export function createSurfaceLegend(part) {
   const marks = part("marks");
   const line = part("line-key");
+  const ramp = find(part("ramp-key"), ".ramp", HTMLElement);
   /** @type {DataBody | null} */
   let drawn = null;
 
@@ -29,6 +31,12 @@ export function createSurfaceLegend(part) {
       const keys = data.label ? classKeys(data.class_names) : [targetKey(kind, false)];
       if (tested) keys.push(data.label ? testKey(data.class_names.length) : targetKey(kind, true));
       marks.replaceChildren(...keys);
+    },
+    /** @param {Verdict | null} verdict @param {Shows} shows */
+    extras(verdict, { lines, discrete }) {
+      part("wrong-key").hidden = !verdict || verdict.wrong.length === 0;
+      part("all-key").hidden = !lines;
+      ramp.classList.toggle("stepped", discrete);
     },
     /** @param {Surface} surface @param {PredictionKind} kind @param {string} output @param {number} pieces of the line */
     scale({ low, high }, kind, output, pieces) {
@@ -58,7 +66,7 @@ function classMark(name, style, radius = 4.2) {
 /** @param {string[]} names */
 function classKeys(names) {
   return names.map((name, k) => {
-    const word = names.length > WORDY && k > 0 ? name : text.className(name);
+    const word = names.length > WORDY ? name : text.className(name);
     return key([classMark(k, "solid")], word);
   });
 }

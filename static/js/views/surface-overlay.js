@@ -49,8 +49,7 @@ export function createOverlay(host, points, look) {
     points(data, anew) {
       if (data === drawn && !anew) return;
       drawn = data;
-      const radius = Math.max(3.1, Math.min(7 * look.scale, side / 96));
-      points.replaceChildren(...markers(data, view, radius));
+      points.replaceChildren(...markers(data, view, markerRadius(side, look)));
     },
     /** The line w1 x1 + w2 x2 + b = 0, or none. @param {[number, number, number] | null} line */
     unitLine(line) {
@@ -65,6 +64,9 @@ export function createOverlay(host, points, look) {
     },
   };
 }
+
+/** Of a point, in a picture of that size. @param {number} side @param {Look} look */
+export const markerRadius = (side, look) => Math.max(3.1, Math.min(7 * look.scale, side / 96));
 
 /**
  * The curve of a prediction over one feature, in a picture of that size.

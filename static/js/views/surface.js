@@ -8,37 +8,43 @@ import * as text from "../text.js";
 import { boundaryLines, createField } from "./surface-field.js";
 import { createHover } from "./surface-hover.js";
 import { createSurfaceLegend } from "./surface-legend.js";
-import { createOverlay, curvePath } from "./surface-overlay.js";
+import { createMarks } from "./surface-marks.js";
+import { createOverlay, curvePath, markerRadius } from "./surface-overlay.js";
+import { createSolid } from "./surface-solid.js";
+import { createTools } from "./surface-tools.js";
 
-/** @import { Actions, Frame, State, Surface, View } from "../types.js" */
+/** @import { Actions, Chart, Frame, State, Surface } from "../types.js" */
 /** @import { Look } from "../look.js" */
 /** @import { PredictionKind } from "../prediction.js" */
 
 /**
- * The prediction over the view, with the decision boundary and the data on it.
+ * The prediction over the view, with the decision boundary and the data on it; on request in three dimensions.
  * @param {HTMLElement} host
  * @param {Actions} actions
  * @param {Look} look
- * @returns {View}
+ * @param {ReturnType<typeof import("../verdict.js").createVerdicts>} verdicts
+ * @param {string} plotlyUrl
+ * @returns {Chart}
  */
-export function surfaceView(host, actions, look) {
+export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
   /** @param {string} name */
   const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
   const plot = part("plot");
   const paintField = createField(find(host, "canvas", HTMLCanvasElement), look);
   const legend = createSurfaceLegend(part);
-  const overlay = createOverlay(
-    find(host, "[data-part=overlay]", SVGSVGElement),
-    find(host, "[data-part=points]", SVGSVGElement),
-    look,
-  );
-  const hover = createHover(plot, part("hover"));
+  const over = find(host, "[data-part=overlay]", SVGSVGElement);
+  const overlay = createOverlay(over, find(host, "[data-part=points]", SVGSVGElement), look);
+  const marks = createMarks(over);
+  const hover = createHover(plot, part, actions);
+  const tools = createTools(part("tools"), actions);
+  const solid = createSolid(part("solid"), plot, look, plotlyUrl, () => actions.dispatch({ type: "look" }));
   const unitKey = part("unit-key");
   const diverged = createDivergedChip(part, actions);
   const frozen = createFrozenChip(part, actions);
   /** @type {Frame | null} */
   let painted = null;
   let paintedLook = -1;
+  let discrete = false;
   let side = 0;
   let pieces = 0;
   const summaryIsDue = createPace();
@@ -93,9 +99,10 @@ export function surfaceView(host, actions, look) {
       const { surface } = frame;
       const kind = predictionKind(surface);
       const outputs = frame.parameters?.W2.shape[0] ?? 1;
-      const anew = generation !== paintedLook;
+      const anew = generation !== paintedLook || discrete !== state.shows.discrete;
+      discrete = state.shows.discrete;
       if (frame !== painted || anew) {
-        paintField(surface, kind, outputs);
+        paintField(surface, kind, outputs, discrete);
         overlay.frame(surface.bounds, side, anew);
         paintLine(surface, kind, outputs);
         legend.scale(surface, kind, accepted?.network.output ?? "", pieces);
@@ -106,16 +113,25 @@ export function surfaceView(host, actions, look) {
         overlay.points(data, anew);
         legend.points(data, kind);
       }
+      const verdict = verdicts(state);
+      marks.update(state, frame, verdict, side, markerRadius(side, look));
+      legend.extras(verdict, state.shows);
       paintUnitLine(state);
-      hover.update(surface, data);
+      hover.update(state, surface);
+      tools(state, kind === "curve");
+      solid.update(state);
       painted = frame;
       paintedLook = generation;
     },
+    stale: solid.stale,
+    draw: solid.draw,
     resize() {
       side = plot.clientWidth;
+      solid.resize();
     },
     destroy() {
       observer.disconnect();
+      solid.destroy();
       hover.destroy();
     },
   };

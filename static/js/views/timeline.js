@@ -109,13 +109,16 @@ function stride(event, actions) {
 function marksIn(state, near) {
   /** @type {Mark[]} */
   const marks = [{ iteration: 0, name: text.start, kind: "start" }];
-  for (const { iteration, changes } of marksOf(state.changes, near)) {
-    const name = changes.length === 1 ? nameOf(changes[0], state) : text.severalChanges(changes.length);
-    marks.push({ iteration, name, kind: "change" });
-  }
+  for (const { iteration, changes } of marksOf(state.changes, near))
+    marks.push({ iteration, name: marksName(changes, state), kind: "change" });
   if (state.runState === "diverged")
     marks.push({ iteration: reachedOf(state), name: text.divergedMark, kind: "diverged" });
   return marks;
+}
+
+/** What a mark is called. @param {Change[]} changes @param {State} state */
+export function marksName(changes, state) {
+  return changes.length === 1 ? nameOf(changes[0], state) : text.severalChanges(changes.length);
 }
 
 /** @param {Change} change @param {State} state */
