@@ -93,7 +93,7 @@ def _surface(scene: Scene, words: Words) -> Figure:
     layout = _layout(words["surface"], "x₁", "x₂")
     layout["yaxis"] |= {"scaleanchor": "x", "constrain": "domain"}
     layout["xaxis"] |= {"constrain": "domain"}
-    layout["legend"] = {"orientation": "h", "y": -0.15}
+    layout["legend"] = {"orientation": "h", "y": -0.2}
     return {"data": [*traces, *_examples(scene, words)], "layout": layout}
 
 

@@ -14,6 +14,7 @@ from app.exports.figures import figures
 from app.exports.scene import Scene
 from app.exports.words import said, words
 from core.configuration import FIELDS, Configuration
+from core.datasets.sources import DATA_SOURCES
 from core.parts import nested
 
 PLOTLY = Path(str(distribution("plotly").locate_file("plotly/package_data/plotly.min.js")))

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from app.dependencies import RunOfPath, RunsOfApp
-from app.exports.formats import CSV, FORMATS, HTML, PYTHON, file_name
+from app.exports.formats import FORMATS, HTML, PYTHON, file_name
 from app.messages.files import ExportedRun, FormatName, ImportedRun, RunFile
-from app.negotiation import BINARY, JSON
+from app.negotiation import BINARY, CSV, JSON
 from app.reading import read
 from core.errors import ConfigurationError
 from core.exports.weights import from_npz, resumed

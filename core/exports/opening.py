@@ -1,6 +1,8 @@
 """The first part of every program: its data, drawn as the run's, and the parameters that it starts at."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from core.configuration import PARAMETERS, Configuration
 from core.datasets import records
@@ -79,7 +81,7 @@ def data(recipe: Recipe) -> str:
     configuration = recipe.configuration
     chosen = configuration.data
     source, parts = DATA_SOURCES[chosen.source], list[str]()
-    functions = [source.generate] if source.generate else []
+    functions: list[Callable[..., Any]] = [source.generate] if source.generate else []
     functions += [split] if chosen.test_share > 0 else []
     functions += [records._standardization] if chosen.standardize else []  # noqa: SLF001
     if functions:

@@ -42,18 +42,20 @@ function dressed(layout) {
   };
 }
 
+/** Every figure has its place before the first is drawn: each takes its size from its own. */
+for (const [name, { layout }] of Object.entries(drawn)) {
+  const figure = document.createElement("div");
+  figure.id = `figure-${name}`;
+  figure.className = "figure";
+  figure.setAttribute("role", "group");
+  figure.setAttribute("aria-label", layout.title.text);
+  host.append(figure);
+}
+
 function draw() {
   for (const [name, { data, layout }] of Object.entries(drawn)) {
-    let figure = document.getElementById(`figure-${name}`);
-    if (!figure) {
-      figure = document.createElement("div");
-      figure.id = `figure-${name}`;
-      figure.className = "figure";
-      figure.setAttribute("role", "img");
-      figure.setAttribute("aria-label", layout.title.text);
-      host.append(figure);
-    }
-    plotly.react(figure, coloured(data), dressed(layout), { responsive: true, displaylogo: false });
+    const options = { responsive: true, displaylogo: false };
+    plotly.react(`figure-${name}`, coloured(data), dressed(layout), options);
   }
 }
 
