@@ -56,9 +56,7 @@ def report(scene: Scene, language: str) -> str:
             sections=sections(scene.configuration, known, language),
             confusion={known[part]: matrix.tolist() for part, matrix in scene.confusion.items()},
             class_names=scene.dataset.class_names,
-            source=said(
-                FIELDS["data.source"].choice.registry[scene.configuration.data.source].label, language
-            ),
+            source=said(DATA_SOURCES[scene.configuration.data.source].label, language),
         )
     )
 
