@@ -61,6 +61,8 @@ def from_npz(raw: bytes) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             arrays = {name: _array(archive, name) for name in (TOLD, *PARAMETERS)}
+    except ConfigurationError:  # a ValueError too
+        raise
     except BROKEN as error:
         raise ConfigurationError("body", None, f"is no npz archive that can be read: {error}") from None
     told = arrays.pop(TOLD)
