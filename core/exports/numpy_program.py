@@ -49,7 +49,7 @@ def numpy_program(recipe: Recipe) -> str:
         _buffers(recipe),
         activation(recipe),
         output(recipe),
-        f"targets = ({code_of(OUTPUTS[recipe.configuration.network.output]).targets})[:, :m].astype(dtype)",
+        _targets(recipe),
         _passes(recipe),
         _learning(recipe),
         changing(recipe, optimizer=RESET, entry=SET_ENTRY),
@@ -81,6 +81,11 @@ is_weight[:split_at].reshape(V1.shape)[:, -1] = is_weight[split_at:].reshape(V2.
 
 def _needs_weights(recipe: Recipe) -> bool:
     return recipe.ever("l1", "l2") or not recipe.configuration.network.biases
+
+
+def _targets(recipe: Recipe) -> str:
+    targets = code_of(OUTPUTS[recipe.configuration.network.output]).targets
+    return f"targets = {targets if targets.isidentifier() else f'({targets})'}[:, :m].astype(dtype)"
 
 
 def _passes(recipe: Recipe) -> str:
