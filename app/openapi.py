@@ -5,7 +5,9 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
+from app.messages.files import RunFile
 from app.messages.rest import Problem
 from app.origins import SAFE
 from app.refusals import MEDIA_TYPE
@@ -42,7 +44,7 @@ def describe(app: FastAPI, settings: Settings) -> None:
         if not described:
             schemas = schema["components"]["schemas"]
             problem = Problem.model_json_schema(ref_template=REFERENCE, mode="serialization")
-            schemas |= problem.pop("$defs", {}) | {"Problem": problem}
+            schemas |= problem.pop("$defs", {}) | {"Problem": problem} | _by_hand(schemas, RunFile)
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             for path, operations in schema["paths"].items():
@@ -55,6 +57,20 @@ def describe(app: FastAPI, settings: Settings) -> None:
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _by_hand(schemas: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    """Return the schema of a body that FastAPI does not know of, and of what it refers to."""
+
+    def name_of(name: str) -> str:  # of models that are sent and received FastAPI makes two
+        return f"{name}-Input" if f"{name}-Input" in schemas else name
+
+    schema = model.model_json_schema(ref_template=REFERENCE)
+    found = schema.pop("$defs", {}) | {model.__name__: schema}
+    for node in _nodes(found):
+        if "$ref" in node:
+            node["$ref"] = REFERENCE.format(model=name_of(node["$ref"].rsplit("/", 1)[-1]))
+    return {name_of(name): known for name, known in found.items() if name_of(name) not in schemas}
 
 
 def _describe(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:

@@ -26,6 +26,8 @@ RATED = "/api/"
 """Pages, their files, health and metrics are not counted."""
 CREATES = ("runs", "import", "groups")
 HEAVY = ("advance", "seek", "reset", "landscape", "scale-sweep", "gradient-check")
+FILES = "/exports/"
+"""A report is five megabytes."""
 REDIS_SECONDS = 1.0
 """Patience with Redis; without its answer a call passes."""
 NETWORK_BITS = 64
@@ -56,7 +58,7 @@ def kind_of(scope: Scope) -> str | None:
     noun = path.rstrip("/").rpartition("/")[2]
     if scope["method"] == "POST" and noun in CREATES:
         return "max_creates_per_minute"
-    if scope["method"] == "POST" and noun in HEAVY:
+    if (scope["method"] == "POST" and noun in HEAVY) or FILES in path:
         return "max_heavy_calls_per_minute"
     return "max_other_calls_per_minute"
 

@@ -105,7 +105,9 @@ class RateLimits(BaseSettings):
         4000, ge=1, description="Calls a minute that create something: runs, imports, groups."
     )
     max_heavy_calls_per_minute: int = Field(
-        3000, ge=1, description="Calls a minute that train or compute: advance, seek, landscape and the like."
+        3000,
+        ge=1,
+        description="Calls a minute that train, compute or export: advance, landscape and the like.",
     )
     max_other_calls_per_minute: int = Field(
         12_000, ge=1, description="All other calls of the API a minute. Pages and files are not counted."

@@ -6,34 +6,19 @@ same in place, for the engine. A record without one gets a kernel made from its 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from math import atanh, e, inf, log2, pi, sqrt
+from math import atanh, inf, sqrt
 
 import numpy as np
 
+from core import kernels
 from core.arrays import Floats
+from core.kernels import GELU_C, GELU_K, BindKernel, Kernel
 from core.registry import Registry, Text
+from core.written import ActivationCode
 
 SATURATED = 0.01
 """An activation is saturated where g' is below this share of its maximum."""
 LEAKY_SLOPE = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Kernel:
-    """An activation bound to a buffer `Z1` and a buffer `S` of the same shape, (..., n_h, m)."""
-
-    forward: Callable[[], object]
-    """Turn Z1 into A1, in place."""
-    slope: Callable[[], object]
-    """After `forward`: write g'(Z1) into S, or 1 - g'(Z1) where `complement` is true."""
-    complement: bool = False
-    many: tuple[float, Callable[[], object]] | None = None
-    """A factor c and what turns c * Z1 into A1 in place: more calls than `forward`, less work for a number.
-    c costs nothing where it goes into X."""
-
-
-BindKernel = Callable[[Floats, Floats], Kernel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +42,7 @@ class Activation:
     kinks: tuple[float, ...] = ()
     saturation: float | None = None
     with_slope: Callable[[float], "Activation"] | None = None
+    code: ActivationCode | None = None
 
     def bind(self, Z1: Floats, S: Floats) -> Kernel:
         """Return the kernel that works in these two buffers."""
@@ -79,112 +65,6 @@ def sigmoid(z: Floats) -> Floats:
     return result
 
 
-def _sigmoid_kernel(Z1: Floats, S: Floats) -> Kernel:
-    half = np.full_like(Z1, 0.5)  # an array: several times faster here than the scalar
-
-    def forward() -> None:
-        np.multiply(Z1, half, Z1)
-        np.tanh(Z1, Z1)
-        np.multiply(Z1, half, Z1)
-        np.add(Z1, half, Z1)
-
-    def slope() -> None:  # a - a^2
-        np.multiply(Z1, Z1, S)
-        np.subtract(Z1, S, S)
-
-    return Kernel(forward, slope)
-
-
-def _tanh_kernel(Z1: Floats, S: Floats) -> Kernel:
-    forward, slope = partial(np.tanh, Z1, Z1), partial(np.multiply, Z1, Z1, S)
-    # 0-d arrays: their type holds, and no call converts them
-    one, minus_two = np.array(1.0, dtype=Z1.dtype), np.array(-2.0, dtype=Z1.dtype)
-
-    def of_power() -> None:  # 1 - 2 / (1 + 2^(c z)), and 2 / inf is 0 where the power overflows
-        np.exp2(Z1, Z1)
-        np.add(Z1, one, Z1)
-        np.divide(minus_two, Z1, Z1)
-        np.add(Z1, one, Z1)
-
-    # NumPy's tanh takes longer than its exp2 and three more passes in double precision, but not in single
-    many = (2.0 * log2(e), of_power) if Z1.dtype == np.float64 else None
-    return Kernel(forward, slope, complement=True, many=many)
-
-
-def _relu_kernel(Z1: Floats, S: Floats) -> Kernel:
-    zeros = np.zeros_like(Z1)
-    # sign(a) is 1 where z > 0, else 0
-    return Kernel(lambda: np.maximum(Z1, zeros, out=Z1), lambda: np.sign(Z1, S))
-
-
-def _linear_kernel(Z1: Floats, S: Floats) -> Kernel:
-    S[...] = 1.0
-    return Kernel(lambda: None, lambda: None)
-
-
-def _elu_kernel(Z1: Floats, S: Floats) -> Kernel:
-    zeros, ones = np.zeros_like(Z1), np.ones_like(Z1)
-
-    def forward() -> None:  # max(z, 0) + (e^min(z, 0) - 1); S keeps e^min(z, 0), which is g'
-        np.minimum(Z1, zeros, out=S)
-        np.exp(S, S)
-        np.maximum(Z1, zeros, out=Z1)
-        np.add(Z1, S, Z1)
-        np.subtract(Z1, ones, Z1)
-
-    return Kernel(forward, lambda: None)
-
-
-def _silu_kernel(Z1: Floats, S: Floats) -> Kernel:
-    half, ones = np.full_like(Z1, 0.5), np.ones_like(Z1)
-    product = np.empty_like(Z1)
-
-    def forward() -> None:  # S keeps sigmoid(z)
-        np.multiply(Z1, half, S)
-        np.tanh(S, S)
-        np.multiply(S, half, S)
-        np.add(S, half, S)
-        np.multiply(Z1, S, Z1)
-
-    def slope() -> None:  # s + a (1 - s)
-        np.subtract(ones, S, product)
-        np.multiply(product, Z1, product)
-        np.add(S, product, S)
-
-    return Kernel(forward, slope)
-
-
-def _softplus_kernel(Z1: Floats, S: Floats) -> Kernel:
-    half, zeros, log = np.full_like(Z1, 0.5), np.zeros_like(Z1), np.empty_like(Z1)
-
-    def forward() -> None:  # s = sigmoid(|z|): g = max(z, 0) - ln(s); S keeps tanh(z / 2)
-        np.multiply(Z1, half, S)
-        np.tanh(S, S)
-        np.maximum(Z1, zeros, out=Z1)
-        np.abs(S, out=log)
-        np.multiply(log, half, log)
-        np.add(log, half, log)
-        np.log(log, out=log)
-        np.subtract(Z1, log, Z1)
-
-    def slope() -> None:
-        np.multiply(S, half, S)
-        np.add(S, half, S)
-
-    return Kernel(forward, slope)
-
-
-def _sine_kernel(Z1: Floats, S: Floats) -> Kernel:
-    def forward() -> None:
-        np.cos(Z1, S)
-        np.sin(Z1, Z1)
-
-    return Kernel(forward, lambda: None)
-
-
-GELU_C, GELU_K = sqrt(2.0 / pi), 0.044715
-
-
 def _gelu(z: Floats) -> Floats:
     result: Floats = 0.5 * z * (1.0 + np.tanh(GELU_C * (z + GELU_K * z**3)))
     return result
@@ -194,34 +74,6 @@ def _gelu_prime(z: Floats) -> Floats:
     t = np.tanh(GELU_C * (z + GELU_K * z**3))
     slope: Floats = 0.5 * (1.0 + t) + 0.5 * z * (1.0 - t * t) * GELU_C * (1.0 + 3.0 * GELU_K * z * z)
     return slope
-
-
-def _gelu_kernel(Z1: Floats, S: Floats) -> Kernel:
-    square, inner = np.empty_like(Z1), np.empty_like(Z1)
-    kind = Z1.dtype.type
-    half, c, ck = np.full_like(Z1, 0.5), kind(GELU_C), kind(GELU_C * GELU_K)
-    c3k = kind(3.0 * GELU_C * GELU_K)
-
-    def forward() -> None:  # t = tanh(z (c + c k z^2)); S keeps h = (1 + t) / 2
-        np.multiply(Z1, Z1, square)
-        np.multiply(square, ck, S)
-        np.add(S, c, S)
-        np.multiply(S, Z1, S)
-        np.tanh(S, S)
-        np.multiply(S, half, S)
-        np.add(S, half, S)
-        np.multiply(Z1, S, Z1)
-
-    def slope() -> None:  # h + 2 a (1 - h) (c + 3 c k z^2), since (1 - t^2) / 2 = 2 h (1 - h)
-        np.multiply(square, c3k, square)
-        np.add(square, c, square)
-        np.multiply(square, Z1, square)
-        np.add(square, square, square)
-        np.multiply(square, S, inner)
-        np.subtract(square, inner, square)
-        np.add(S, square, S)
-
-    return Kernel(forward, slope)
 
 
 def leaky_relu(slope: float = LEAKY_SLOPE) -> Activation:
@@ -256,6 +108,10 @@ def leaky_relu(slope: float = LEAKY_SLOPE) -> Activation:
         kernel=kernel,
         kinks=(0.0,),
         with_slope=leaky_relu,
+        code=ActivationCode(
+            numpy="a = np.maximum(z, leaky_slope * z)\nslope = np.maximum(np.sign(a), leaky_slope)",
+            torch="functional.leaky_relu(z, leaky_slope)",
+        ),
     )
 
 
@@ -274,7 +130,12 @@ ACTIVATIONS: Registry[Activation] = Registry(
         high=1.0,
         g=sigmoid,
         g_prime=lambda z: sigmoid(z) * (1.0 - sigmoid(z)),
-        kernel=_sigmoid_kernel,
+        kernel=kernels.bind_sigmoid,
+        code=ActivationCode(
+            numpy="a = 0.5 * np.tanh(0.5 * z) + 0.5\nslope = a - a * a",
+            torch="torch.sigmoid(z)",
+            sklearn="logistic",
+        ),
         saturation=2.0 * atanh(sqrt(1.0 - SATURATED)),  # 5.9864
     ),
     Activation(
@@ -290,7 +151,12 @@ ACTIVATIONS: Registry[Activation] = Registry(
         high=1.0,
         g=np.tanh,
         g_prime=lambda z: 1.0 - np.tanh(z) ** 2,
-        kernel=_tanh_kernel,
+        kernel=kernels.bind_tanh,
+        code=ActivationCode(
+            numpy="a = np.tanh(z)\nslope = a * a",
+            torch="torch.tanh(z)",
+            sklearn="tanh",
+        ),
         saturation=atanh(sqrt(1.0 - SATURATED)),  # 2.9932
     ),
     Activation(
@@ -306,7 +172,12 @@ ACTIVATIONS: Registry[Activation] = Registry(
         high=inf,
         g=lambda z: np.maximum(z, 0.0),
         g_prime=lambda z: (z > 0).astype(z.dtype),  # ReLU'(0) := 0, by convention
-        kernel=_relu_kernel,
+        kernel=kernels.bind_relu,
+        code=ActivationCode(
+            numpy="a = np.maximum(z, 0.0)\nslope = np.sign(a)",
+            torch="torch.relu(z)",
+            sklearn="relu",
+        ),
         kinks=(0.0,),
     ),
     leaky_relu(),
@@ -323,7 +194,12 @@ ACTIVATIONS: Registry[Activation] = Registry(
         high=inf,
         g=lambda z: z.copy(),
         g_prime=np.ones_like,
-        kernel=_linear_kernel,
+        kernel=kernels.bind_linear,
+        code=ActivationCode(
+            numpy="a = z\nslope = np.ones_like(z)",
+            torch="z",
+            sklearn="identity",
+        ),
     ),
     Activation(
         name="elu",
@@ -338,7 +214,11 @@ ACTIVATIONS: Registry[Activation] = Registry(
         high=inf,
         g=lambda z: np.maximum(z, 0.0) + np.expm1(np.minimum(z, 0.0)),
         g_prime=lambda z: np.exp(np.minimum(z, 0.0)),
-        kernel=_elu_kernel,
+        kernel=kernels.bind_elu,
+        code=ActivationCode(
+            numpy="slope = np.exp(np.minimum(z, 0.0))\na = np.maximum(z, 0.0) + slope - 1.0",
+            torch="functional.elu(z)",
+        ),
     ),
     Activation(
         name="gelu",
@@ -353,7 +233,15 @@ ACTIVATIONS: Registry[Activation] = Registry(
         high=inf,
         g=_gelu,
         g_prime=_gelu_prime,
-        kernel=_gelu_kernel,
+        kernel=kernels.bind_gelu,
+        code=ActivationCode(
+            numpy=f"c, k = {GELU_C!r}, {GELU_K!r}\n"
+            "h = 0.5 * np.tanh(z * (c * k * (z * z) + c)) + 0.5\n"
+            "a = z * h\n"
+            "d = a * (3.0 * c * k * (z * z) + c)\n"
+            "slope = h + ((d + d) - (d + d) * h)",
+            torch='functional.gelu(z, approximate="tanh")',
+        ),
     ),
     Activation(
         name="silu",
@@ -365,7 +253,11 @@ ACTIVATIONS: Registry[Activation] = Registry(
         high=inf,
         g=lambda z: z * sigmoid(z),
         g_prime=lambda z: sigmoid(z) * (1.0 + z * (1.0 - sigmoid(z))),
-        kernel=_silu_kernel,
+        kernel=kernels.bind_silu,
+        code=ActivationCode(
+            numpy="s = 0.5 * np.tanh(0.5 * z) + 0.5\na = z * s\nslope = s + (1.0 - s) * a",
+            torch="functional.silu(z)",
+        ),
     ),
     Activation(
         name="softplus",
@@ -377,7 +269,13 @@ ACTIVATIONS: Registry[Activation] = Registry(
         high=inf,
         g=lambda z: np.logaddexp(0.0, z),
         g_prime=sigmoid,
-        kernel=_softplus_kernel,
+        kernel=kernels.bind_softplus,
+        code=ActivationCode(
+            numpy="t = np.tanh(0.5 * z)\n"
+            "a = np.maximum(z, 0.0) - np.log(0.5 * np.abs(t) + 0.5)\n"
+            "slope = 0.5 * t + 0.5",
+            torch="functional.softplus(z, threshold=700.0)",  # from 20 on it would be z itself
+        ),
     ),
     Activation(
         name="sine",
@@ -392,6 +290,10 @@ ACTIVATIONS: Registry[Activation] = Registry(
         high=1.0,
         g=np.sin,
         g_prime=np.cos,
-        kernel=_sine_kernel,
+        kernel=kernels.bind_sine,
+        code=ActivationCode(
+            numpy="a = np.sin(z)\nslope = np.cos(z)",
+            torch="torch.sin(z)",
+        ),
     ),
 )

@@ -13,6 +13,7 @@ import numpy as np
 
 from core.arrays import Floats
 from core.registry import Registry, Text
+from core.written import OptimizerCode
 
 Rate = Floats
 """A learning rate for each parameter, in the order of theta."""
@@ -55,6 +56,7 @@ class Optimizer:
     constants: tuple[str, ...] = ()
     linear: bool = False
     """The update is the gradient times the rate: a factor of the one may as well be in the other."""
+    code: OptimizerCode | None = None
 
     def make_state(self, theta: Floats) -> dict[str, Floats]:
         """Return the state before the first update: all zero."""
@@ -150,6 +152,11 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         formula=r"W := W - \alpha \, dW",
         bind=_gradient_descent,
         linear=True,
+        code=OptimizerCode(
+            numpy="theta -= gradient * rate",
+            torch=("torch.optim.SGD", ""),
+            sklearn='solver="sgd", momentum=0.0',
+        ),
     ),
     Optimizer(
         name="momentum",
@@ -159,6 +166,12 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         bind=_momentum,
         state=("velocity",),
         constants=("momentum",),
+        code=OptimizerCode(
+            numpy='state["velocity"] = state["velocity"] * t.momentum + gradient\n'
+            'theta -= state["velocity"] * rate',
+            torch=("torch.optim.SGD", "momentum=t.momentum"),
+            sklearn='solver="sgd", momentum=t.momentum, nesterovs_momentum=False',
+        ),
     ),
     Optimizer(
         name="nesterov",
@@ -168,6 +181,12 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         bind=_nesterov,
         state=("velocity",),
         constants=("momentum",),
+        code=OptimizerCode(
+            numpy='state["velocity"] = state["velocity"] * t.momentum + gradient\n'
+            'theta -= (gradient + state["velocity"] * t.momentum) * rate',
+            torch=("torch.optim.SGD", "momentum=t.momentum, nesterov=True"),
+            sklearn='solver="sgd", momentum=t.momentum, nesterovs_momentum=True',
+        ),
     ),
     Optimizer(
         name="rmsprop",
@@ -180,6 +199,11 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         bind=_rmsprop,
         state=("square",),
         constants=("rho", "epsilon"),
+        code=OptimizerCode(
+            numpy='state["square"] = state["square"] * t.rho + gradient * gradient * (1.0 - t.rho)\n'
+            'theta -= gradient / (np.sqrt(state["square"]) + t.epsilon) * rate',
+            torch=("torch.optim.RMSprop", "alpha=t.rho, eps=t.epsilon"),
+        ),
     ),
     Optimizer(
         name="adam",
@@ -192,5 +216,15 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         bind=_adam,
         state=("mean", "square", "updates"),
         constants=("beta1", "beta2", "epsilon"),
+        code=OptimizerCode(
+            numpy='state["updates"] += 1.0\n'
+            'state["mean"] = state["mean"] * t.beta1 + gradient * (1.0 - t.beta1)\n'
+            'state["square"] = state["square"] * t.beta2 + gradient * gradient * (1.0 - t.beta2)\n'
+            'root = np.sqrt(state["square"]) * (1.0 - t.beta2 ** state["updates"]) ** -0.5\n'
+            'step = state["mean"] / (root + t.epsilon) * rate\n'
+            'theta -= step * (1.0 / (1.0 - t.beta1 ** state["updates"]))',
+            torch=("torch.optim.Adam", "betas=(t.beta1, t.beta2), eps=t.epsilon"),
+            sklearn='solver="adam", beta_1=t.beta1, beta_2=t.beta2, epsilon=t.epsilon',
+        ),
     ),
 )

@@ -15,6 +15,7 @@ import numpy as np
 from core.activations import sigmoid
 from core.arrays import Floats
 from core.registry import Registry, Text
+from core.written import OutputCode
 
 Squash = Callable[[Floats, Floats], object]
 Losses = Callable[[Floats, Floats], Floats]
@@ -66,6 +67,7 @@ class Output:
     """The form for several networks at once, where it is another than for one."""
     kinks: tuple[float, ...] = ()
     """The Z2 at which the loss has no derivative."""
+    code: OutputCode | None = None
 
     def refuses(self, classes: int | None) -> str | None:
         """Return the rule that data with so many classes (None: real targets) breaks, if any."""
@@ -211,6 +213,15 @@ OUTPUTS: Registry[Output] = Registry(
         scale=0.5,
         bind_losses=_bind_binary_losses,
         stacked=Form(_bind_inverse, _away, _bind_inverse_losses, _inverse_errors),
+        code=OutputCode(
+            squash="np.tanh(0.5 * Z2)",
+            targets="(Y - 0.5) / 0.5",
+            losses="(np.maximum((1.0 - 2.0 * Y) * Z2, 0.0) - np.log(0.5 * np.abs(T) + 0.5))[0]",
+            A2="0.5 + 0.5 * np.tanh(0.5 * Z2)",
+            torch="functional.binary_cross_entropy_with_logits(Z2, Y)",
+            about="T = 2 A2 - 1, so T - targets = 2 (A2 - Y)",
+            sklearn="MLPClassifier",
+        ),
     ),
     Output(
         name="softmax",
@@ -221,6 +232,15 @@ OUTPUTS: Registry[Output] = Registry(
         losses=_softmax_losses,
         bind_squash=lambda buffer: _softmax_squash,
         one_hot=True,
+        code=OutputCode(
+            squash="softmax(Z2)",
+            targets="Y",
+            losses="Z2.max(axis=0) + np.log(np.exp(Z2 - Z2.max(axis=0)).sum(axis=0)) - (Y * Z2).sum(axis=0)",
+            A2="softmax(Z2)",
+            torch="functional.cross_entropy(Z2.T, Y.T)",
+            about="T = A2",
+            sklearn="MLPClassifier",
+        ),
     ),
     Output(
         name="linear",
@@ -232,6 +252,15 @@ OUTPUTS: Registry[Output] = Registry(
         bind_squash=lambda buffer: _copy,
         boundary=0.5,
         real=True,
+        code=OutputCode(
+            squash="Z2",
+            targets="Y",
+            losses="0.5 * np.square(Z2 - Y)[0]",
+            A2="Z2",
+            torch="functional.mse_loss(Z2, Y) / 2",
+            about="T = A2",
+            sklearn="MLPRegressor",
+        ),
     ),
     Output(
         name="relu",
@@ -245,5 +274,13 @@ OUTPUTS: Registry[Output] = Registry(
         real=True,
         gate=_relu_gate,
         kinks=(0.0,),
+        code=OutputCode(
+            squash="np.maximum(Z2, 0.0)",
+            targets="Y",
+            losses="0.5 * np.square(np.maximum(Z2, 0.0) - Y)[0]",
+            A2="np.maximum(Z2, 0.0)",
+            torch="functional.mse_loss(torch.relu(Z2), Y) / 2",
+            about="T = A2",
+        ),
     ),
 )

@@ -48,7 +48,7 @@ class Referee:
         The progress is that at the end, or after the last cost.
         """
         limit = EXPLOSION * max(1.0, self.cost_at_start)
-        ends = [self._diverged(first, costs, limit), self._reached(first, costs)]
+        ends = [self._diverged(first, costs, limit), *self._reached(first, costs)]
         if self.stop.no_progress is not None:
             idle, progress = self._idle(first, costs, progress)
             ends.append(idle)
@@ -70,18 +70,18 @@ class Referee:
         what = f"rose to {cost:.3g}" if np.isfinite(cost) else "left the finite range"
         return End(iteration, RunState.DIVERGED, f"Cost {what} at iteration {iteration}.")
 
-    def _reached(self, first: int, costs: Floats) -> End | None:
-        stop, last = self.stop, first + len(costs) - 1
+    def _reached(self, first: int, costs: Floats) -> list[End]:
+        stop, last, ends = self.stop, first + len(costs) - 1, list[End]()
         if stop.cost_below is not None:
             below = np.flatnonzero(costs < stop.cost_below)
             if below.size:
                 iteration = first + int(below[0])
                 reason = f"Cost fell below {stop.cost_below:g} at iteration {iteration}."
-                return End(iteration, RunState.FINISHED, reason)
+                ends.append(End(iteration, RunState.FINISHED, reason))
         if stop.iteration is not None and last >= stop.iteration:
             iteration = max(first, stop.iteration)
-            return End(iteration, RunState.FINISHED, f"Iteration {iteration} was the last.")
-        return None
+            ends.append(End(iteration, RunState.FINISHED, f"Iteration {iteration} was the last."))
+        return ends
 
     def _idle(self, first: int, costs: Floats, progress: Progress) -> tuple[End | None, Progress]:
         patience = self.stop.no_progress or 0

@@ -105,6 +105,11 @@ class Trainer:
         return self.timeline.reached
 
     @property
+    def changes(self) -> list[Change]:
+        """What has been changed by hand up to now, in order."""
+        return self.timeline.changes[: self._change]
+
+    @property
     def parameters(self) -> Parameters:
         """The parameters now, as copies."""
         return self.engine.layers.parameters()[0]

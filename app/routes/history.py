@@ -1,15 +1,13 @@
 """How costs and scores have come along."""
 
 import asyncio
-import csv
-import io
 from functools import partial
 from typing import Annotated, Any
 
-import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
 from app.dependencies import RunOfPath
+from app.history_columns import as_csv, columns
 from app.messages.inspection import HistoryColumns
 from app.messages.numbers import listed
 from app.negotiation import CSV, JSON, wanted
@@ -52,45 +50,11 @@ async def read_history(run: RunOfPath, request: Request, limit: Limit = LIMIT) -
     """
     form = wanted(request, JSON, CSV)
     rows = await read(run, lambda: thin(run.trainer.history.rows, limit).copy(), columns=0)
-    write = _as_csv if form == CSV else _as_json
+    write = as_csv if form == CSV else _as_json
     content = await asyncio.to_thread(partial(write, run.trainer, rows))
     return Response(content, media_type=form, headers={"Vary": "Accept"})
 
 
-def _columns(trainer: Trainer, rows: Floats) -> dict[str, Floats]:
-    """Return the columns by name; R2 follows from the cost of real targets, half the squared error."""
-    _, train_cost, test_cost, train_accuracy, test_accuracy = rows.T
-    train_r2, test_r2 = (
-        _r2(trainer, cost, examples)
-        for cost, examples in ((train_cost, trainer.dataset.train), (test_cost, ~trainer.dataset.train))
-    )
-    return {
-        "train_cost": train_cost,
-        "test_cost": test_cost,
-        "train_accuracy": train_accuracy,
-        "test_accuracy": test_accuracy,
-        "train_r2": train_r2,
-        "test_r2": test_r2,
-    }
-
-
-def _r2(trainer: Trainer, cost: Floats, examples: Any) -> Floats:
-    y = trainer.dataset.y[examples]
-    variance = float(np.var(y)) if trainer.dataset.classes is None and y.size else 0.0
-    with np.errstate(all="ignore"):
-        return 1.0 - 2.0 * cost / variance if variance else np.full_like(cost, np.nan)
-
-
 def _as_json(trainer: Trainer, rows: Floats) -> str:
-    columns = {name: listed(column) for name, column in _columns(trainer, rows).items()}
-    return HistoryColumns(iteration=rows[:, 0].astype(int).tolist(), **columns).model_dump_json()
-
-
-def _as_csv(trainer: Trainer, rows: Floats) -> str:
-    columns, text = _columns(trainer, rows), io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["iteration", *columns])
-    table.writerows(
-        zip(rows[:, 0].astype(int).tolist(), *(listed(column) for column in columns.values()), strict=True)
-    )
-    return text.getvalue()
+    named = {name: listed(column) for name, column in columns(trainer, rows).items()}
+    return HistoryColumns(iteration=rows[:, 0].astype(int).tolist(), **named).model_dump_json()

@@ -122,6 +122,7 @@ def test_a_refused_stream_is_accepted_and_closed_with_the_reason() -> None:
         ("POST", "/api/v1/runs/", "max_creates_per_minute"),
         ("POST", "/api/v1/runs/import", "max_creates_per_minute"),
         ("POST", "/api/v1/groups", "max_creates_per_minute"),
+        ("GET", "/api/v1/runs/x/exports/html", "max_heavy_calls_per_minute"),
         ("GET", "/api/v1/runs", "max_other_calls_per_minute"),
         ("POST", "/api/v1/runs/x/seek", "max_heavy_calls_per_minute"),
         ("POST", "/api/v1/scale-sweep", "max_heavy_calls_per_minute"),

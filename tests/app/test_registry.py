@@ -24,6 +24,7 @@ def server_with_more() -> Iterator[str]:
             g=lambda z: z / 2,
             g_prime=lambda z: z * 0 + 0.5,
             kernel=None,
+            code=None,
         )
     )
     INIT_SCHEMES.register(replace(INIT_SCHEMES["normal"], name="tiny", label=label, default_scale=1e-3))
@@ -45,5 +46,8 @@ def test_one_record_each_is_enough(server_with_more: str) -> None:
     chosen = {"network": {"activation": "half_tanh", "init": {"scheme": "tiny"}}}
     run = httpx.post(server_with_more + API + "/runs", json=chosen).json()
     assert run["configuration"]["network"]["init"]["scale"] == 1e-3
+    program = httpx.get(f"{server_with_more}{API}/runs/{run['id']}/exports/numpy")
+    assert program.status_code == 409
+    assert "no program can be written of half_tanh" in program.json()["detail"]
     after = httpx.post(f"{server_with_more}{API}/runs/{run['id']}/advance", json={"iterations": 50}).json()
     assert after["cost"] < run["cost"]
