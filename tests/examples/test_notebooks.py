@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import ROOT
-from scripts.notebooks import EXAMPLES, render
+from wording.notebooks import EXAMPLES, render
 
 PROGRAMS = sorted(EXAMPLES.glob("*.py"))
 SAID = {
@@ -60,7 +60,7 @@ def test_there_are_two_examples() -> None:
 @EACH
 def test_a_notebook_is_in_step_with_its_program(program: Path) -> None:
     kept = program.with_suffix(".ipynb").read_text("utf-8")
-    assert kept == render(program.read_text("utf-8")), "run: .venv/bin/python -m scripts.notebooks"
+    assert kept == render(program.read_text("utf-8")), "run: .venv/bin/python -m wording.notebooks"
     notebook = json.loads(kept)
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
     assert len({cell["id"] for cell in notebook["cells"]}) == len(notebook["cells"]) > 5

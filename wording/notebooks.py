@@ -1,4 +1,4 @@
-"""Write the notebooks of examples/ from the programs beside them: python -m scripts.notebooks.
+"""Write the notebooks of examples/ from the programs beside them: python -m wording.notebooks.
 
 A program is cut into cells where a line begins with `# %%`; a cell of text follows `# %% [markdown]`.
 """
