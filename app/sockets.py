@@ -190,7 +190,7 @@ def _is_short_text(data: bytes) -> bool:
     """Say whether this is one whole short text, if it is the beginning of a message."""
     if len(data) <= HEAD or data[0] != FINAL_TEXT:
         return False
-    return data[1] <= MASKED + SHORT and len(data) == HEAD + (data[1] ^ MASKED)
+    return MASKED < data[1] <= MASKED + SHORT and len(data) == HEAD + (data[1] ^ MASKED)
 
 
 class BoundedStream(WebSocketsSansIOProtocol):
@@ -218,8 +218,10 @@ class BoundedStream(WebSocketsSansIOProtocol):
             super().data_received(data)
 
     def _is_between_messages(self) -> bool:
-        waits_in = getattr(self.conn.parser, "gi_yieldfrom", None)
-        at_start = getattr(waits_in, "__name__", "") == "at_eof"
+        waits_in = self.conn.parser
+        while (inner := getattr(waits_in, "gi_yieldfrom", None)) is not None:
+            waits_in = inner
+        at_start = waits_in.__name__ == "at_eof"
         return at_start and self.handshake_complete and not self.frames and self.conn.state is OPEN
 
     def _take_text(self, payload: bytes) -> None:
