@@ -10,28 +10,38 @@ Several networks of one shape train at once: every array then has them on its fi
 shared by all of them and the passes are what costs, so activation and output take other forms.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
+from typing import TypeVar
 
 import numpy as np
 
 from core.abreast import bind_abreast
-from core.arrays import Floats
+from core.arrays import Floats, aligned
 from core.batches import Batches, BatchState
 from core.configuration import TrainingConfiguration
 from core.datasets.records import Dataset
 from core.layers import Layers, with_ones
 from core.network import Network, Parameters
 from core.optimizers import OPTIMIZERS
-from core.passes import Problem, aligned, bind_single, bind_stacked
-from core.scores import bind_hits, bind_shares
+from core.outputs import Losses
+from core.passes import Backward, Forward, Problem, bind_single, bind_stacked
+from core.scores import Hits, Shares, bind_hits, bind_shares
+from core.sharing import buffer, shared
 
 BLOCK_BYTES = 1 << 17
 """Logits kept before their costs are computed."""
 STACKED_BLOCK_BYTES = 1 << 18
 """The same for several networks: of theirs few iterations fit, and share what the calls for a block cost."""
 BLOCK_ITERATIONS = 256
+SHARING = 1 << 16
+"""Numbers in a hidden layer up to which engines share what they can: a larger one fills the cache alone."""
+Thing = TypeVar("Thing")
+Row = tuple[Floats, Floats, Floats, Floats]
+"""Of one iteration: Z2 and squash(Z2), and both of the training examples alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,20 @@ class Checkpoint:
     optimizer: dict[str, Floats]
     batches: BatchState | None
     seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What an engine works with in one thread."""
+
+    Z2: Floats
+    squashed: Floats
+    rows: list[Row]
+    losses: Losses
+    hits: Hits | None
+    shares: Shares
+    forward: Forward
+    backward: Backward
 
 
 class Engine:
@@ -71,9 +95,14 @@ class Engine:
         self.m_train = m = int(dataset.train.sum())
         self.Y = network.targets(dataset)[:, order].astype(dtype)
         X = with_ones(dataset.inputs[:, order].astype(dtype))
-        self._form = network.output.form(stacked=bool(self._lead) and not exact)
-        self._problem = Problem(X, self.Y, m, np.zeros(m, dtype=dtype), self._form)
         sizes = (starts[0].W1.shape[1], starts[0].W1.shape[0], self.Y.shape[0])
+        self._form = network.output.form(stacked=bool(self._lead) and not exact)
+        self._sharing = not self._lead and sizes[1] * X.shape[1] <= SHARING
+        if self._sharing:
+            self._data_key = blake2b(X.tobytes() + self.Y.tobytes()).digest(), self.Y.shape, dtype, m
+            X = shared(("X", self._data_key), lambda: X)
+            self.Y = shared(("Y", self._data_key), lambda: self.Y)
+        self._problem = Problem(X, self.Y, m, np.zeros(m, dtype=dtype), self._form, self._sharing)
         self.layers = Layers.allocate(self._lead, *sizes, dtype)
         self.layers.set(starts)
         self.gradient = Layers.allocate(self._lead, *sizes, dtype)
@@ -84,14 +113,10 @@ class Engine:
         self._weights.V1[..., :-1] = self._weights.V2[..., :-1] = 1.0
         most = STACKED_BLOCK_BYTES if self._lead else BLOCK_BYTES
         self.block = max(1, min(BLOCK_ITERATIONS, most // (8 * self.Y.size * len(starts))))
-        self._Z2, self._squashed = aligned((2, self.block, *self._lead, *self.Y.shape), dtype)
-        self._rows = [
-            (Z2, T, Z2[..., :m], T[..., :m]) for Z2, T in zip(self._Z2, self._squashed, strict=True)
-        ]
-        self._losses = self._form.bind_losses(np.broadcast_to(self.Y, self._Z2.shape))
-        wanted = scored and dataset.classes is not None
-        self._hits = bind_hits(network.output, self.Y, self._Z2.shape) if wanted else None
-        self._shares, self._columns = bind_shares(self.Y.shape[1], m), 4 if scored else 2
+        self._scored = scored and dataset.classes is not None
+        self._columns = 4 if scored else 2
+        self._benches: dict[int, _Bench] = {}
+        """By thread, where buffers are shared; else one for all."""
         self._ahead: tuple[bytes, Floats, Floats] | None = None
         """If the last pass was forward: with which parameters, Z2 and squash(Z2)."""
         self.seen = 0
@@ -114,12 +139,42 @@ class Engine:
         elif self._batches.size != size:
             self._batches.resize(size)
         self.training, self._ahead = training, None  # the passes get buffers of their own
-        masked = self._batches is not None
-        self._forward, self._backward = self._bind(
-            self.network, self.layers, self.gradient, self._problem, masked=masked
-        )
+        self._benches.clear()
         self._update = optimizer.bind(self.layers.flat, self.gradient.flat, self._state, training)
         self._before_update = self._bind_before_update(training)
+
+    def _bench(self) -> _Bench:
+        """Return what to work with in this thread."""
+        thread = threading.get_ident() if self._sharing else 0
+        bench = self._benches.get(thread)
+        if bench is None:
+            bench = self._benches[thread] = self._make_bench()
+        return bench
+
+    def _make_bench(self) -> _Bench:
+        """Bind everything to buffers; what stays of one pass for the next is the engine's in any case."""
+        Y, m, output = self.Y, self.m_train, self.network.output
+        shape = (self.block, *self._lead, *Y.shape)
+        if self._sharing:
+            Z2, squashed = (buffer(name, shape, Y.dtype) for name in ("Z2", "squashed"))
+        else:
+            Z2, squashed = aligned((2, *shape), Y.dtype)
+        masked = self._batches is not None
+        forward, backward = self._bind(self.network, self.layers, self.gradient, self._problem, masked=masked)
+        return _Bench(
+            Z2,
+            squashed,
+            [(Z, T, Z[..., :m], T[..., :m]) for Z, T in zip(Z2, squashed, strict=True)],
+            self._of_data("losses", lambda: self._form.bind_losses(np.broadcast_to(Y, shape))),
+            self._of_data("hits", lambda: bind_hits(output, Y, shape)) if self._scored else None,
+            self._of_data("shares", lambda: bind_shares(Y.shape[1], m)),
+            forward,
+            backward,
+        )
+
+    def _of_data(self, name: str, make: Callable[[], Thing]) -> Thing:
+        """Return what only data, output and block make what it is."""
+        return shared((name, self.network.output.name, self._data_key), make) if self._sharing else make()
 
     def set_rates(self, rates: Sequence[float]) -> None:
         """Give each of K networks a learning rate of its own, in place of the configured one."""
@@ -137,11 +192,12 @@ class Engine:
         return self._costs(iterations)
 
     def _iterate(self, iterations: int) -> None:
-        backward, before_update, update = self._backward, self._before_update, self._update
-        batches, rate, is_forward = self._batches, self._rates, self._recall()
-        for Z2, squashed, Z2_train, squashed_train in self._rows[:iterations]:
+        bench, before_update, update = self._bench(), self._before_update, self._update
+        forward, backward = bench.forward, bench.backward
+        batches, rate, is_forward = self._batches, self._rates, self._recall(bench)
+        for Z2, squashed, Z2_train, squashed_train in bench.rows[:iterations]:
             if not is_forward:
-                self._forward(Z2, squashed)
+                forward(Z2, squashed)
             is_forward = False
             if batches is not None:
                 self._next_batch(batches)
@@ -178,19 +234,20 @@ class Engine:
 
     def _look(self, row: int) -> tuple[Floats, Floats]:
         """Pass forward into a row; return the costs of all rows up to it, and Z2."""
-        Z2, squashed = self._rows[row][:2]
-        self._forward(Z2, squashed)
+        bench = self._bench()
+        Z2, squashed = bench.rows[row][:2]
+        bench.forward(Z2, squashed)
         kept = Z2.copy()  # the costs overwrite both
         self._ahead = self.layers.flat.tobytes(), kept, squashed.copy()
         return self._costs(row + 1), kept
 
-    def _recall(self) -> bool:
+    def _recall(self, bench: _Bench) -> bool:
         """Say whether the last pass was forward, and with the parameters as they are: it is in row 0 then."""
         ahead, self._ahead = self._ahead, None
         if ahead is None or ahead[0] != self.layers.flat.tobytes():
             return False
-        np.copyto(self._Z2[0], ahead[1])
-        np.copyto(self._squashed[0], ahead[2])
+        np.copyto(bench.Z2[0], ahead[1])
+        np.copyto(bench.squashed[0], ahead[2])
         return True
 
     def checkpoint(self) -> Checkpoint:
@@ -233,11 +290,12 @@ class Engine:
         return parts
 
     def _costs(self, count: int) -> Floats:
-        m, squashed = self.m_train, self._squashed[:count]
-        hits = self._hits(squashed) if self._hits else None  # before the losses overwrite it
-        losses = self._losses(self._Z2[:count], squashed)
+        m, bench = self.m_train, self._bench()
+        squashed = bench.squashed[:count]
+        hits = bench.hits(squashed) if bench.hits else None  # before the losses overwrite it
+        losses = bench.losses(bench.Z2[:count], squashed)
         costs = np.empty((*losses.shape[:-1], self._columns))
-        costs[..., 2:] = np.nan if hits is None else self._shares(hits)
+        costs[..., 2:] = np.nan if hits is None else bench.shares(hits)
         costs[..., 0] = np.add.reduce(losses[..., :m], axis=-1) / m
         costs[..., 1] = losses[..., m:].mean(axis=-1) if m < losses.shape[-1] else np.nan
         return costs

@@ -5,22 +5,20 @@ gradient [dW1 | db1] is W2^T * (S G^T): the activation's slope goes through one 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from math import prod
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.arrays import Floats
+from core.arrays import Floats, aligned
 from core.layers import Layers
 from core.network import Network
 from core.outputs import Form
+from core.sharing import buffer
 
 Forward = Callable[[Floats, Floats], None]
 """Write Z2 and squash(Z2) of the examples, train and test."""
 Backward = Callable[[Floats, Floats], None]
 """From the training columns of both: write the gradient of the cost, times m and less the form's scale."""
-CACHE_LINE = 64
 SMALL = 8192
 """Numbers in an array over which one more pass costs less than two operations on small ones."""
 
@@ -36,19 +34,20 @@ class Problem:
     """(m_train,): what each example's dZ2 is multiplied by, for mini-batches."""
     form: Form
     """How the output is computed."""
+    shares: bool = False
+    """Scratch space is that of the thread in which the passes are bound: they work nowhere else."""
+    kept: dict[str, Floats] = field(default_factory=dict)
+    """Buffers that hold on from pass to pass, and from binding to binding."""
+
+    def scratch(self, name: str, shape: tuple[int, ...], *, fill: float = 0.0) -> Floats:
+        """Return space that others may write to between two passes; what should stay `fill` stays it."""
+        if self.shares:
+            return buffer(name, shape, self.Y.dtype, fill=fill)
+        return np.full(shape, fill, self.Y.dtype)
 
     def targets(self) -> Floats:
         """Return what the output's form makes of the training examples' Y: (n_y, m_train)."""
         return self.form.targets(self.Y[:, : self.m_train]).astype(self.Y.dtype)
-
-
-def aligned(shape: tuple[int, ...], dtype: Any) -> Floats:
-    """Return an empty array that begins on a cache line, which passes over large arrays gain by."""
-    size = prod(shape) * np.dtype(dtype).itemsize
-    raw = np.empty(size + CACHE_LINE, dtype=np.uint8)
-    start = -raw.ctypes.data % CACHE_LINE
-    array: Floats = raw[start : start + size].view(dtype).reshape(shape)
-    return array
 
 
 def bind_single(
@@ -58,17 +57,17 @@ def bind_single(
     targets, m, form, errors = problem.targets(), problem.m_train, problem.form, problem.form.errors
     (n_h, q), (n_y, m_all) = layers.V1.shape, problem.Y.shape
     dtype, gate, mask, one_output = layers.flat.dtype, network.output.gate, problem.mask, n_y == 1
-    A1, S = np.ones((2, n_h + 1, m_all), dtype=dtype)
+    A1, S = problem.kept.setdefault("A1, S", np.ones((2, n_h + 1, m_all), dtype=dtype))
     kernel = network.activation.bind(A1[:-1], S[:-1])
     # G holds dZ2 * X for each output; X's row of ones makes its last row dZ2 itself
-    G, P = np.empty((n_y, q, m), dtype=dtype), np.empty((n_h + 1, n_y * q), dtype=dtype)
+    G, P = problem.scratch("G", (n_y, q, m)), problem.scratch("P", (n_h + 1, n_y * q))
     dZ2, G_T = G[:, -1], G.reshape(n_y * q, m).T
     X, X_train = problem.X, problem.X[:-1, :m]
     rows = [(X_train[j], G[k, j], G[k, -1]) for k in range(n_y) for j in range(q - 1)]
     units, everything = P[:-1], P[-1:]  # S has a row of ones too: it sums G up
     # the derivative itself takes a pass over (n_h, m), the detour by its complement two small steps
     late = kernel.complement and n_h * m > SMALL
-    ones = np.ones_like(S[:-1]) if kernel.complement and not late else None
+    ones = problem.scratch("ones", (n_h, m_all), fill=1.0) if kernel.complement and not late else None
     W2_T = layers.V2[:, :-1].T if one_output else layers.V2[:, :-1].T[:, :, np.newaxis]
     units_of_output = units.reshape(n_h, n_y, q)
     dV1, dV2, A1_hidden, A1_T, S_hidden = gradient.V1, gradient.V2, A1[:-1], A1[:, :m].T, S[:-1]

@@ -9,6 +9,8 @@ from core.outputs import Output
 
 Hits = Callable[[Floats], Bools]
 """From squash(Z2) (k, ..., n_y, m): where the class that is predicted is the true one, (k, ..., m)."""
+Shares = Callable[[Bools], Floats]
+"""From hits (..., m): their shares among training and test examples, (..., 2)."""
 HALF = 0.5
 
 
@@ -54,7 +56,7 @@ def _bind_largest(Y: Floats, hits: Bools) -> Hits:
     return compare
 
 
-def bind_shares(m: int, m_train: int) -> Callable[[Bools], Floats]:
+def bind_shares(m: int, m_train: int) -> Shares:
     """Return what gives from hits (..., m) their shares among the first m_train examples and the others.
 
     (..., 2); where there are no others, NaN.
