@@ -27,7 +27,7 @@ from app.settings import Settings
 BURST = 5.0
 """Seconds of messages that may come at once, as they do after a pause of the network."""
 LAST_WORDS = 1.0
-"""Seconds in which a client that was cut off can read why."""
+"""Seconds in which a client can read why it was cut off, before its socket is closed."""
 WAITING = 16
 """Short messages that may wait to be taken before no more are read."""
 FINAL_TEXT, FINAL_BINARY, MASKED, SHORT = 0x81, 0x82, 0x80, 125
@@ -36,6 +36,35 @@ HEAD = 6
 """Bytes before the payload of a short masked frame: two, and the mask."""
 DIRECT = "shallowscope.direct"
 """ASGI extension: the stream itself, for the two things that happen thirty times a second."""
+
+
+class Timer:
+    """Calls once, some time after the last start."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Not started."""
+        self._loop = loop
+        self._handle: asyncio.TimerHandle | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Say whether it will call."""
+        return self._handle is not None
+
+    def start(self, seconds: float, call: Callable[[], object]) -> None:
+        """Start, or start again."""
+        self.stop()
+        self._handle = self._loop.call_later(seconds, self._ring, call)
+
+    def stop(self) -> None:
+        """Call no more."""
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
+
+    def _ring(self, call: Callable[[], object]) -> None:
+        self._handle = None
+        call()
 
 
 class HeadTooLargeError(Exception):
@@ -49,7 +78,8 @@ class BoundedHttp(HttpToolsProtocol):
         """Expect a head; `config` is a ServerConfig of app/serving.py."""
         super().__init__(config, *args, **kwargs)
         self._limits: Settings = config.settings
-        self._timer: asyncio.TimerHandle | None = None
+        self._head_timer = Timer(self.loop)
+        self._write_timer = Timer(self.loop)
         self._in_head, self._progress = True, False
         self._fields = self._unread = 0
         self._refusal: JSONResponse | None = None
@@ -67,12 +97,13 @@ class BoundedHttp(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Let go of the socket."""
-        self._stop_timer()
+        self._head_timer.stop()
+        self._write_timer.stop()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Parse; what is neither a whole head nor a part of a body must end within its limits."""
-        if self._in_head and self._timer is None:
+        if self._in_head and not self._head_timer.runs:
             self._expect_within(self._limits.head_seconds)
         self._progress = False
         super().data_received(data)
@@ -97,7 +128,7 @@ class BoundedHttp(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """End a head."""
         self._in_head, self._progress = False, True
-        self._stop_timer()
+        self._head_timer.stop()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -121,22 +152,15 @@ class BoundedHttp(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Give the client time to read what waits for it."""
         super().pause_writing()
-        self._stop_timer()
-        self._timer = self.loop.call_later(self._limits.write_seconds, self.transport.abort)
+        self._write_timer.start(self._limits.write_seconds, self.transport.abort)
 
     def resume_writing(self) -> None:
         """Go on: the client reads."""
         super().resume_writing()
-        self._stop_timer()
+        self._write_timer.stop()
 
     def _expect_within(self, seconds: float) -> None:
-        self._stop_timer()
-        self._timer = self.loop.call_later(seconds, self._too_slow)
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._head_timer.start(seconds, self._too_slow)
 
     def _too_slow(self) -> None:
         seconds = self._limits.head_seconds
@@ -199,11 +223,54 @@ class BoundedStream(WebSocketsSansIOProtocol):
     def __init__(self, config: Any, *args: Any, **kwargs: Any) -> None:
         """Start with a full allowance; `config` is a ServerConfig of app/serving.py."""
         super().__init__(config, *args, **kwargs)
+        self._write_timer, self._end_timer = Timer(self.loop), Timer(self.loop)
+        self._write_seconds: float = config.settings.write_seconds
         self._most: int = config.settings.max_messages_per_second
         self._allowance = Allowance.full(self._most, time.monotonic())
         self._flooded = False
         self.on_text: Callable[[str], bool] | None = None
         """Takes a short text at once, unless it says False."""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let go of the socket."""
+        self._write_timer.stop()
+        self._end_timer.stop()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Give the client time to read what waits for it."""
+        super().pause_writing()
+        self._write_timer.start(self._write_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: the client reads."""
+        super().resume_writing()
+        self._write_timer.stop()
+
+    def keepalive_timeout(self) -> None:
+        """Close: the client has not answered."""
+        super().keepalive_timeout()
+        self._end()
+
+    def handle_close(self, event: Frame) -> None:
+        """Close: the client has."""
+        super().handle_close(event)
+        self._end()
+
+    def handle_parser_exception(self) -> None:
+        """Close: what came is no WebSocket protocol."""
+        super().handle_parser_exception()
+        self._end()
+
+    def shutdown(self) -> None:
+        """Close: the server stops."""
+        super().shutdown()
+        self._end()
+
+    def _end(self) -> None:
+        """See to it that a socket that closes is closed: a client that does not read would keep it open."""
+        if not self._end_timer.runs:
+            self._end_timer.start(LAST_WORDS, self.transport.abort)
 
     async def run_asgi(self) -> None:
         """Run the application, which may use the extension."""
@@ -276,7 +343,7 @@ class BoundedStream(WebSocketsSansIOProtocol):
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         self.transport.pause_reading()
-        self.close_timer = self.loop.call_later(LAST_WORDS, self.transport.close)
+        self._end()
 
     async def receive(self) -> ASGIReceiveEvent:
         """Return the next event; of a stream that was cut off nothing more is read."""
@@ -288,6 +355,8 @@ class BoundedStream(WebSocketsSansIOProtocol):
         if self._flooded:
             raise ClientDisconnected
         await super().send(message)
+        if message["type"] == "websocket.close" and not self.disconnected:
+            self._end_timer.start(self.close_timeout + LAST_WORDS, self.transport.abort)
 
     def write(self, parts: Sequence[bytes | memoryview]) -> bool:
         """Send one binary message; False: now is not the time, and nothing was sent.

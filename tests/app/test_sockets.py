@@ -3,13 +3,16 @@
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from tests.support import API
+from app.settings import Settings
+from app.sockets import BoundedStream
+from tests.support import API, serve
 
 FINAL, TEXT, CONTINUATION, PING, CLOSE = 0x80, 0x1, 0x0, 0x9, 0x8
 MASK = b"\x01\x02\x03\x04"
@@ -25,9 +28,13 @@ def frame(payload: bytes, first: int = FINAL | TEXT) -> bytes:
 class Raw:
     """A WebSocket whose bytes are ours."""
 
-    def __init__(self, address: str, run: str) -> None:
+    def __init__(self, address: str, run: str, receive_buffer: int | None = None) -> None:
         self.address, parts = address, urlsplit(address)
-        self.socket = socket.create_connection((parts.hostname, parts.port), timeout=20)
+        self.socket = socket.socket()
+        self.socket.settimeout(20)
+        if receive_buffer is not None:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self.socket.connect((parts.hostname, parts.port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.file = self.socket.makefile("rb")
         self.socket.sendall(
@@ -112,3 +119,54 @@ def test_many_messages_at_once_are_all_answered(server: str) -> None:
         for _ in range(60):
             raw.socket.sendall(frame(WRONG))
         assert {raw.next_error() for _ in range(60)} == {"invalid_message"}
+
+
+def test_an_acknowledgement_is_taken_where_it_arrives(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed, taken = [], []
+    take_text = BoundedStream._take_text
+    monkeypatch.setattr(BoundedStream, "handle_text", lambda *_: parsed.append("a text"))
+    monkeypatch.setattr(
+        BoundedStream, "_take_text", lambda self, text: (taken.append(bytes(text)), take_text(self, text))
+    )
+    acks = [json.dumps({"type": "ack", "frame": number}).encode() for number in range(1, 11)]
+    with stream(server) as raw:
+        for ack in acks:
+            raw.send(frame(ack))
+    assert taken == acks
+    assert not parsed
+
+
+@pytest.mark.parametrize("size", [7, 125])
+def test_a_frame_without_a_mask_closes_the_stream(server: str, size: int) -> None:
+    with stream(server) as raw:
+        raw.send(bytes([FINAL | TEXT, size]) + b" " * (size + len(MASK)))
+        opcode, payload = raw.received()
+        while opcode != CLOSE:
+            opcode, payload = raw.received()
+        assert int.from_bytes(payload[:2]) == 1002
+
+
+def streams_open(server: str) -> float:
+    """Return how many streams the server counts."""
+    text = httpx.get(server + "/metrics").text
+    return sum(float(line.split()[-1]) for line in text.splitlines() if line.startswith("shallowscope_conn"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "asks_for_more"),
+    [({"ping_seconds": 0.1}, False), ({"write_seconds": 0.3}, True), ({"max_messages_per_second": 20}, True)],
+    ids=["keepalive", "writing", "flood"],
+)
+def test_a_stream_that_nobody_reads_is_cut_off(settings: Any, asks_for_more: bool) -> None:
+    given = {"log_level": "error", "max_messages_per_second": 10_000} | settings
+    with serve(Settings(**given)) as address:
+        before = streams_open(address)
+        run = httpx.post(address + API + "/runs", json={}).json()["id"]
+        raw = Raw(address, run, receive_buffer=4096)
+        with closing(raw.socket), closing(raw.file):
+            raw.socket.sendall(frame(b'{"type":"play"}'))
+            ack = frame(b'{"type":"ack","frame":9007199254740991}')
+            with suppress(OSError):
+                while streams_open(address) > before:
+                    raw.socket.sendall(ack if asks_for_more else b"")  # and nothing is read
+            assert streams_open(address) == before
