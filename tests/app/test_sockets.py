@@ -154,7 +154,7 @@ def streams_open(server: str) -> float:
 
 @pytest.mark.parametrize(
     "settings",
-    [{"ping_seconds": 0.2}, {"write_seconds": 0.3}, {"max_messages_per_second": 20}],
+    [{"ping_seconds": 1}, {"write_seconds": 0.3}, {"max_messages_per_second": 20}],
     ids=["keepalive", "writing", "flood"],
 )
 def test_a_stream_that_nobody_reads_is_cut_off(settings: Any) -> None:
@@ -164,9 +164,9 @@ def test_a_stream_that_nobody_reads_is_cut_off(settings: Any) -> None:
         run = httpx.post(address + API + "/runs", json={}).json()["id"]
         raw = Raw(address, run, receive_buffer=4096)
         with closing(raw.socket), closing(raw.file):
+            raw.socket.sendall(frame(b'{"type":"watch","max_fps":60,"resolution":200,"hidden_resolution":200}'))
             raw.socket.sendall(frame(b'{"type":"play"}'))
             ack = frame(b'{"type":"ack","frame":9007199254740991}')
-            with suppress(OSError):
-                while streams_open(address) > before:
-                    raw.socket.sendall(ack)  # and nothing is read
-            assert streams_open(address) == before
+            while streams_open(address) > before:
+                with suppress(OSError):
+                    raw.socket.sendall(10 * ack)  # and nothing is read
