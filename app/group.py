@@ -6,14 +6,18 @@ from functools import partial
 from time import thread_time
 
 from app.audience import Audience, Viewer
-from app.messages.stream import Advance, GroupSnapshot, Pause, Play, Reset, RunCommand, Seek
-from app.pacing import Crowd, Estimate, Pace
-from app.run import ENDED, Run
+from app.errors import NotKeptError, RunGoneError
+from app.messages.stream import Advance, Edit, GroupSnapshot, Play, Reset, RunCommand, Seek, Update
+from app.pacing import Crowd, Pace
+from app.run import Run
 from app.settings import Settings
 from app.work import do
 from core.errors import ConfigurationError, CoreError
 from core.lockstep import Lockstep
 from core.run_state import RunState
+
+HEAVY = (Seek, Reset, Update, Edit)
+"""Commands that may take long, for several runs all the more."""
 
 
 class Group(Audience):
@@ -26,9 +30,8 @@ class Group(Audience):
         if any(run.trainer.configuration.data != runs[0].trainer.configuration.data for run in runs):
             raise ConfigurationError("runs", [run.id for run in runs], "must all be on the same data")
         self._lockstep = Lockstep([run.trainer for run in runs])
-        self._settings, self._crowd, self._pace, self._owed = settings, crowd, Pace(), 0
+        self._settings, self._crowd, self._pace = settings, crowd, Pace()
         self._pace.speed = runs[0].pace.speed
-        self._cost = Estimate()
 
     @property
     def parts(self) -> tuple[tuple[str, Run], ...]:
@@ -56,64 +59,77 @@ class Group(Audience):
         return self.viewers + [viewer for run in self.runs for viewer in run.viewers]
 
     def join(self, viewer: Viewer) -> None:
-        """Let a connection watch; from now on the group trains its runs."""
+        """Let a connection watch; from now on the group trains its runs, unless another one does."""
         super().join(viewer)
         for run in self.runs:
-            run.lead = self
+            if self not in run.leads:
+                run.leads.append(self)
+
+    def leave(self, viewer: Viewer) -> None:
+        """Forget a connection; when it was the last one, the runs are left to whoever else watches them."""
+        super().leave(viewer)
+        if not self.viewers:
+            for run in self.runs:
+                run.leads.remove(self)
+                run.notify(state=False)
+
+    @property
+    def _leads(self) -> bool:
+        """Say whether this group trains its runs; another one that is watched may do so."""
+        return all(run.lead is self for run in self.runs)
 
     def _players(self) -> list[Run]:
-        """Return the runs that train together now."""
-        runs = [run for run in self.runs if run.trainer.state not in ENDED]
-        return runs if self._owed else [run for run in runs if run.trainer.state is RunState.RUNNING]
+        """Return the runs that are to be trained now."""
+        return [run for run in self.runs if run.owes and not run.trainer.ended]
 
     @property
     def has_work(self) -> bool:
         """Say whether iterations are wanted."""
-        return bool(self._players()) or any(run.owes for run in self.runs)
+        return self._leads and bool(self._players())
 
     @property
     def level(self) -> bool:
         """Say whether all runs that train stand at the same iteration."""
-        return len({run.trainer.iteration for run in self._players()}) <= 1
+        return not self._leads or len({run.trainer.iteration for run in self._players()}) <= 1
+
+    @property
+    def _hurries(self) -> bool:
+        """Say whether iterations are due whatever the speed."""
+        return not self.level or any(run.owed for run in self.runs)
 
     def wait(self, now: float) -> float:
         """Return the seconds until the next iteration is due."""
-        alone = any(run.owes and run.trainer.state is not RunState.RUNNING for run in self.runs)
-        return 0.0 if self._owed or alone or not self.level else self._pace.wait(now)
+        return 0.0 if self._hurries else self._pace.wait(now)
 
     def prediction(self, now: float, rate: float) -> float | None:
         """Return the seconds that train_due would take, None before the first measurement."""
         budget = self._crowd.budget(self.id, now, rate)
-        return budget if self._owed or not self.level else self._pace.prediction(now, budget)
+        return budget if self._hurries else self._pace.prediction(now, budget)
 
     def train_due(self, now: float, rate: float) -> bool:
         """Train what is due in one of `rate` turns a second; say whether a state changed."""
-        before = [run.trainer.state for run in self.runs]
-        budget = self._crowd.budget(self.id, now, rate)
-        for run in self.runs:
-            run.train_owed(budget)
-        players = self._players()
+        before, players = [run.trainer.state for run in self.runs], self._players()
         if players:
-            self._train(players, now, budget)
-        if not self._players():
-            self._owed = 0
+            self._train(players, now, self._crowd.budget(self.id, now, rate))
         return before != [run.trainer.state for run in self.runs]
 
     def _train(self, players: list[Run], now: float, budget: float) -> None:
         """Bring those that lag forward; if none does, all of them."""
         places = sorted({run.trainer.iteration for run in players})
+        together = [run for run in players if run.trainer.iteration == places[0]]
+        owed, fitting = [run.owed for run in together if run.owed], self._pace.fitting(budget)
         if len(places) > 1:
-            iterations = min(places[1] - places[0], self._pace.fitting(budget))
-        elif self._owed:
-            iterations = min(self._owed, self._pace.fitting(budget))
-            self._owed -= iterations
+            iterations = min(places[1] - places[0], fitting, *owed)
+        elif owed:
+            iterations = min(*owed, fitting)
         else:
             iterations = self._pace.due(now, budget)
         if iterations:
             start = thread_time()
-            together = [run.trainer for run in players if run.trainer.iteration == places[0]]
-            self._lockstep.advance(iterations, together)
+            self._lockstep.advance(iterations, [run.trainer for run in together])
             self._pace.learn(thread_time() - start, iterations)
+        for run in together:
+            run.pay(iterations)
 
     async def handle(self, command: RunCommand, now: float) -> None:
         """Obey a command, all runs or the one it names, and keep what it leads to.
@@ -125,34 +141,45 @@ class Group(Audience):
             names = ", ".join(run.id for run in self.runs)
             raise ConfigurationError("run", command.run, f"must be one of {names}")
         async with self.held():
-            await do(self._cost_of(command), partial(self._obey, command, meant, now))
+            await do(None if isinstance(command, HEAVY) else 0.0, partial(self._obey, command, meant, now))
+        failed: list[Exception] = []
         for run in meant:
-            await run.keep()
+            try:
+                await run.keep()
+            except (NotKeptError, RunGoneError) as error:
+                failed.append(error)
         self.notify(state=True)
-
-    def _cost_of(self, command: RunCommand) -> float | None:
-        return None if isinstance(command, Seek | Reset) else 0.0
+        if failed:
+            raise failed[0]
 
     def _obey(self, command: RunCommand, meant: list[Run], now: float) -> None:
         together = command.run is None
+        acts: list[Callable[[], None]] = [partial(run.obey, command, now) for run in meant]
         if together and isinstance(command, Seek):
             known = min(run.trainer.reached for run in meant)
             if command.iteration > known:
                 rule = f"must be between 0 and {known}, which all runs have reached"
                 raise ConfigurationError("iteration", command.iteration, rule)
         if together and isinstance(command, Advance):
-            most = self._settings.max_iterations_per_call - self._owed
-            if command.iterations > most:
-                raise ConfigurationError("iterations", command.iterations, f"must be between 1 and {most}")
-            _unless_all_refuse([partial(run.trainer.check_can, "advance") for run in meant])
-            self._owed += command.iterations
-            return
-        goes_on = bool(self._players()) and not self._owed
-        _unless_all_refuse([partial(run.obey, command, now) for run in meant])
+            acts = self._debts(command.iterations, meant)
+        goes_on = any(run.trainer.state is RunState.RUNNING for run in self.runs)
+        _unless_all_refuse(acts)
         if isinstance(command, Play):
             self._pace.start(command.iterations_per_second, now, goes_on=goes_on)
-        elif together and isinstance(command, Pause | Seek | Reset):
-            self._owed = 0
+
+    def _debts(self, iterations: int, meant: list[Run]) -> list[Callable[[], None]]:
+        """Return what makes each run owe so many iterations past the furthest of them."""
+        most = self._settings.max_iterations_per_call - max(run.owed for run in meant)
+        if iterations > most:
+            raise ConfigurationError("iterations", iterations, f"must be between 1 and {most}")
+        places = [run.trainer.iteration + run.owed for run in meant if run.trainer.can("advance")]
+        target = max(places, default=0) + iterations
+
+        def owe(run: Run) -> None:
+            run.trainer.check_can("advance")
+            run.owe_until(target)
+
+        return [partial(owe, run) for run in meant]
 
     def checkpoint_soon(self) -> None:
         """Save all runs now and then, beside the work."""

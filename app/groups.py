@@ -79,7 +79,7 @@ class Groups:
         """Return the group, None where it or one of its runs is gone."""
         async with self._finding:
             group = self._live.get(group_id)
-            if group is not None and group.ending is None:
+            if group is not None and all(one.ending is None for one in (group, *group.runs)):
                 return group
             members = await self.members(group_id)
             if members is None:

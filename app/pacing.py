@@ -58,7 +58,8 @@ class Crowd:
         """Note that it is the turn of `name`, one of `rate` a second; return the seconds it may train."""
         self._turns[name] = now
         if now - self._counted > 1.0:
-            self._turns = {other: at for other, at in self._turns.items() if now - at < 2.0}
+            turns = list(self._turns.items())  # at once: other threads note theirs meanwhile
+            self._turns = {other: at for other, at in turns if now - at < 2.0}
             self._counted = now
         return min(FRAME_BUDGET, TRAINING / (rate * len(self._turns)))
 

@@ -26,6 +26,8 @@ NO_CLOSE = 1006
 """How a stream ends that nobody has closed."""
 WATCH = 0.5
 """Seconds between two looks at whether the other end of each line is alive."""
+MOST_WAITING = 32 << 20
+"""Bytes that may wait at one end of a line; a client that asks for more than it reads is cut off."""
 TEXTS = ("type", "method", "path", "scheme", "http_version", "root_path")
 OwnerOf = Callable[[str, str], Awaitable[str | None]]
 """The server that trains a run or group now, None if that is this one or nobody."""
@@ -37,14 +39,37 @@ class Line:
     def __init__(self, other: str) -> None:
         """Hold the line to the server `other`."""
         self.other = other
-        self.events: asyncio.Queue[Message | None] = asyncio.Queue()
+        self._events: asyncio.Queue[tuple[Message, int] | None] = asyncio.Queue()
+        self._waiting = 0
+        self._is_cut = False
         self.task: asyncio.Task[None] | None = None
         self.left = False
         """The client has left."""
 
+    def put(self, header: Header, body: bytes) -> None:
+        """Let an event wait to be taken; where too much waits already, the line is cut."""
+        self._waiting += len(body)
+        if self._waiting > MOST_WAITING:
+            log.warning("line cut", why="too much waits to be taken", bytes=self._waiting)
+            self.left = True
+            self.cut()
+        elif not self._is_cut:
+            self._events.put_nowait((_together(header["event"], body), len(body)))
+
+    async def take(self) -> Message | None:
+        """Return the next event, None where nothing more will come."""
+        waiting = await self._events.get()
+        if waiting is None:
+            return None
+        event, size = waiting
+        self._waiting -= size
+        return event
+
     def cut(self) -> None:
         """Say that nothing more will come."""
-        self.events.put_nowait(None)
+        if not self._is_cut:
+            self._is_cut = True
+            self._events.put_nowait(None)
 
 
 class Relay:
@@ -79,7 +104,7 @@ class Relay:
         line.task = asyncio.create_task(self._send_forever(name, line, scope, receive))
         started = False
         try:
-            while (event := await line.events.get()) is not None:
+            while (event := await line.take()) is not None:
                 started = True
                 await send(event)
                 if _is_last(event):
@@ -113,9 +138,9 @@ class Relay:
             )
             self._watch()
         elif kind == "out" and name in self._fronts:
-            self._fronts[name].events.put_nowait(_together(header["event"], body))
+            self._fronts[name].put(header, body)
         elif kind == "in" and name in self._backs:
-            self._backs[name].events.put_nowait(_together(header["event"], body))
+            self._backs[name].put(header, body)
         elif kind == "left" and name in self._backs:
             self._backs[name].cut()
         elif kind == "end" and name in self._fronts:
@@ -127,7 +152,7 @@ class Relay:
 
         async def receive() -> Message:
             nonlocal left
-            event = None if left else await line.events.get()
+            event = None if left else await line.take()
             left = left or event is None
             if event is not None:
                 return event

@@ -19,6 +19,7 @@ from app.records import Debts, Written, write_save
 from app.settings import Settings
 from app.stores import StaleClaimError, StoreError
 from app.work import do
+from core.configuration import Configuration
 from core.errors import ConfigurationError
 from core.lens import Lens
 from core.run_state import RunState
@@ -50,22 +51,37 @@ class Run(Audience):
         """The view: x1 low, x1 high, x2 low, x2 high."""
         self.past = 0
         """Grows whenever iterations are taken back: viewers then need the history anew."""
-        self.lead: Audience | None = None
-        """The group that trains this run, as long as somebody watches that."""
-        self.used = perf_counter()
+        self.leads: list[Audience] = []
+        """The groups with this run that somebody watches; the first of them trains it."""
+        self.used = self.kept = perf_counter()
+        """When anybody asked for it, and when it was last saved."""
         self._settings, self._crowd, self._keeper = settings, crowd, keeper
         self._owed = self._turns = 0
         self._interruptions = 0
         """Grows with everything that ends an advance that is under way."""
-        self._command_cost, self._save_cost = Estimate(0.0), Estimate(0.0)
-        self._reset_cost, self._seek_cost = Estimate(), Estimate()
+        self._light_cost, self._save_cost = Estimate(0.0), Estimate()
+        self._costs: dict[type[RunCommand], Estimate] = {
+            kind: Estimate() for kind in (Reset, Seek, Update, Edit)
+        }
+        """Of what is done by commands, each by itself: the first one of a kind is done in a thread."""
+        self._change_cost = Estimate()
         self._lenses: dict[int, Lens] = {}
         self._checkpoint: asyncio.Task[None] | None = None
 
     @property
     def memory(self) -> int:
-        """About how much memory the run's buffers take."""
+        """About how many bytes the run takes."""
         return memory_of(self.trainer)
+
+    @property
+    def owed(self) -> int:
+        """Iterations of advances that are still to be trained."""
+        return self._owed
+
+    @property
+    def lead(self) -> Audience | None:
+        """The group that trains this run."""
+        return self.leads[0] if self.leads else None
 
     def owe(self, debts: Debts) -> None:
         """Take over what the run owed when it was saved."""
@@ -93,13 +109,12 @@ class Run(Audience):
 
     def concerned(self) -> list[Viewer]:
         """Return everybody who sees what changes here."""
-        return self.viewers + (self.lead.viewers if self.lead else [])
+        return self.viewers + [viewer for lead in self.leads for viewer in lead.viewers]
 
     @property
     def idle(self) -> bool:
         """Say whether nobody watches and nothing is being done."""
-        led = self.lead is not None and self.lead.viewers
-        return not (self.viewers or led or self.lock.locked())
+        return not (self.viewers or self.leads or self.lock.locked())
 
     @property
     def owes(self) -> bool:
@@ -109,7 +124,7 @@ class Run(Audience):
     @property
     def has_work(self) -> bool:
         """Say whether iterations are wanted, and no group trains them."""
-        return self.owes and not (self.lead is not None and self.lead.viewers)
+        return self.owes and not self.leads
 
     def wait(self, now: float) -> float:
         """Return the seconds until the next iteration is due; has_work must hold."""
@@ -130,8 +145,16 @@ class Run(Audience):
     def train_owed(self, budget: float) -> bool:
         """Train what is owed of an advance and fits `budget` seconds; say whether the state changed."""
         iterations = min(self._owed, self.pace.fitting(budget))
-        self._owed -= iterations
+        self.pay(iterations)
         return self.train(iterations)
+
+    def owe_until(self, iteration: int) -> None:
+        """Owe what is left up to an iteration."""
+        self._owed = iteration - self.trainer.iteration
+
+    def pay(self, iterations: int) -> None:
+        """Owe so many less, and nothing once the run has ended."""
+        self._owed = 0 if self.trainer.ended else max(0, self._owed - iterations)
 
     def train(self, iterations: int) -> bool:
         """Train at once; say whether the state changed."""
@@ -141,8 +164,7 @@ class Run(Audience):
             done = self.trainer.iteration - first
             self.pace.learn(thread_time() - start, done)
             metrics.tally.note(done)
-        if self.trainer.state in ENDED:
-            self._owed = 0
+        self.pay(0)
         return self.trainer.state is not before
 
     async def work(self, cost: Estimate, job: Callable[[], Result]) -> Result:
@@ -172,10 +194,11 @@ class Run(Audience):
         """Obey a command and keep what it leads to; one that cannot be obeyed raises and changes nothing."""
         if command.run not in (None, self.id):
             raise ConfigurationError("run", command.run, f"must be {self.id}, or left out")
-        costs = {Reset: self._reset_cost, Seek: self._seek_cost}
-        await self.work(costs.get(type(command), self._command_cost), partial(self.obey, command, now))
-        await self.keep()
-        self.notify(state=True)
+        await self.work(self._cost_of(command), partial(self.obey, command, now))
+        await self.keep_and_tell()
+
+    def _cost_of(self, command: RunCommand) -> Estimate:
+        return self._costs.get(type(command), self._light_cost)
 
     def obey(self, command: RunCommand, now: float) -> None:
         """Obey a command at once; the lock is held."""
@@ -206,9 +229,8 @@ class Run(Audience):
 
     async def change(self, change: Callable[[], None]) -> None:
         """Change the trainer by a call of its own, and keep what that leads to."""
-        await self.work(self._command_cost, partial(self._change, change))
-        await self.keep()
-        self.notify(state=True)
+        await self.work(self._change_cost, partial(self._change, change))
+        await self.keep_and_tell()
 
     def _change(self, change: Callable[[], None]) -> None:
         known, cost = self.trainer.reached, self.trainer.snapshot.train_cost
@@ -220,11 +242,19 @@ class Run(Audience):
         self._owed = 0
         self._interruptions += 1
 
+    async def keep_and_tell(self) -> None:
+        """Save what was changed and tell everybody who watches, even where it could not be saved."""
+        try:
+            await self.keep()
+        finally:
+            self.notify(state=True)
+
     async def keep(self) -> None:
         """Save the run as it is. Raises RunGoneError or NotKeptError where that is not to be had."""
         self.used = perf_counter()
         try:
             await self._keeper.save(self._write)
+            self.kept = perf_counter()
         except StaleClaimError as stale:
             self.end(Ending(STALE, "another server has taken this run over"))
             raise RunGoneError(self.id) from stale
@@ -260,8 +290,8 @@ class Run(Audience):
         """End every connection and everything that is under way."""
         super().end(ending)
         self._interrupt()
-        if self.lead is not None:
-            self.lead.end(ending)
+        for lead in self.leads:
+            lead.end(ending)
 
     def leave(self, viewer: Viewer) -> None:
         """Forget a connection; when it drove, the next one drives."""
@@ -310,9 +340,19 @@ class Run(Audience):
 
 
 def memory_of(trainer: Trainer) -> int:
-    """Return about how many bytes the buffers of a trainer take."""
-    m, width = trainer.dataset.X.shape[1], trainer.configuration.network.hidden_width
-    return BUFFERS * NUMBER * (width + 1) * int(m)
+    """Return about how many bytes a trainer takes: its buffers, and what it remembers."""
+    buffers = _buffers(trainer.dataset.X.shape[1], trainer.configuration)
+    return buffers + trainer.history.rows.nbytes + trainer.timeline.keyframes.bytes
+
+
+def memory_for(configuration: Configuration) -> int:
+    """Return about how many bytes a trainer takes at first."""
+    data = configuration.data
+    return _buffers(data.samples if data.points is None else len(data.points), configuration)
+
+
+def _buffers(m: int, configuration: Configuration) -> int:
+    return BUFFERS * NUMBER * (configuration.network.hidden_width + 1) * int(m)
 
 
 def _timed(cost: Estimate, job: Callable[[], Result]) -> Result:

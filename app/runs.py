@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable
 from time import perf_counter
+from weakref import WeakValueDictionary
 
 from app import metrics
 from app.audience import GONE, RESTART, Ending
@@ -14,7 +15,7 @@ from app.limits import check_configuration
 from app.logs import log
 from app.pacing import Crowd
 from app.records import Debts, read_blocks, read_head, write_save
-from app.run import Run, memory_of
+from app.run import Run, memory_for, memory_of
 from app.settings import Settings
 from app.stores import Claim, Record, StaleClaimError, Store, StoreError
 from core.configuration import Configuration
@@ -42,6 +43,7 @@ class Runs:
         self._settings, self._store, self.owner, self._alive = settings, store, owner, alive
         self._live: dict[str, Run] = {}
         self._loading: dict[str, asyncio.Task[Run | None]] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.crowd = Crowd()
 
     def __len__(self) -> int:
@@ -54,6 +56,7 @@ class Runs:
     async def create(self, configuration: Configuration) -> Run:
         """Start a run; at a limit the longest unused one that is idle goes, else ServerFullError."""
         check_configuration(configuration, self._settings)
+        await self._make_room(memory_for(configuration))
         return await self.adopt(await asyncio.to_thread(Trainer, configuration))
 
     async def adopt(self, trainer: Trainer) -> Run:
@@ -62,7 +65,7 @@ class Runs:
         await self._drop_for_another()
         run_id = secrets.token_urlsafe(12)
         saver = Saver(trainer)
-        save = write_save(saver.save(whole=True), Debts())
+        save = await asyncio.to_thread(lambda: write_save(saver.save(whole=True), Debts()))
         claim = await self._store.create(run_id, self.owner, save.head, save.block or b"")
         log.info("run created", run=run_id)
         return self._add(run_id, saver, claim, Debts())
@@ -95,7 +98,18 @@ class Runs:
         """Say whether another server that is alive holds a claim."""
         return claim.owner not in ("", self.owner) and await self._alive(claim.owner)
 
+    def _lock(self, run_id: str) -> asyncio.Lock:
+        """Return what lets a run be taken over, let go or deleted one after the other."""
+        lock = self._locks.get(run_id)
+        if lock is None:
+            lock = self._locks[run_id] = asyncio.Lock()
+        return lock
+
     async def _take(self, run_id: str) -> Run | None:
+        async with self._lock(run_id):
+            return await self._take_locked(run_id)
+
+    async def _take_locked(self, run_id: str) -> Run | None:
         claim = await self._store.read_claim(run_id)
         if claim is None:
             return None
@@ -113,18 +127,20 @@ class Runs:
 
     async def delete(self, run_id: str) -> bool:
         """Drop the run and end what is under way with it; say whether there was one."""
-        run = self._forget(run_id)
-        if run is not None:
-            run.end(Ending(GONE, "the run was deleted"))
-            log.info("run deleted", run=run_id)
-        return bool(ID.fullmatch(run_id)) and await self._store.delete(run_id)
+        async with self._lock(run_id):
+            run = self._forget(run_id)
+            if run is not None:
+                run.end(Ending(GONE, "the run was deleted"))
+                log.info("run deleted", run=run_id)
+            return bool(ID.fullmatch(run_id)) and await self._store.delete(run_id)
 
     async def release(self, run_id: str) -> None:
         """Save a run and leave it to whoever asks for it next; its connections come back there."""
-        run = self._forget(run_id)
-        if run is not None:
-            run.end(Ending(RESTART, "the run moves to another server"))
-            await self._let_go(run)
+        async with self._lock(run_id):
+            run = self._forget(run_id)
+            if run is not None:
+                run.end(Ending(RESTART, "the run moves to another server"))
+                await self._let_go(run)
 
     def _forget(self, run_id: str) -> Run | None:
         run = self._live.pop(run_id, None)
@@ -166,13 +182,18 @@ class Runs:
         raise ServerFullError("max_runs", f"all {most} runs are in use: try again later")
 
     async def tidy(self) -> None:
-        """Let runs that are long unused leave the memory, and forget those that ended."""
-        now = perf_counter()
+        """Let runs that are long unused leave the memory, and forget those that ended.
+
+        One that is used is saved now and then, so that it does not expire in the store.
+        """
+        now, late = perf_counter(), self._settings.expire_hours * 3600 / 2
         for run in list(self._live.values()):
             if run.ending is not None:
                 self._forget(run.id)
             elif run.idle and now - run.used > UNUSED:
                 await self.release(run.id)
+            elif now - run.kept > late:
+                await run.checkpoint()
 
     def abandon(self) -> None:
         """Drop every run without saving it: others may have taken them over by now."""

@@ -86,7 +86,7 @@ class Session:
         for field in ("resolution", "hidden_resolution"):
             if field in message.model_fields_set and getattr(message, field) > most:
                 raise ConfigurationError(field, getattr(message, field), f"must be between 2 and {most}")
-        self._watch = self._within_limits(message)
+        self._watch, self._cost = self._within_limits(message), Estimate()  # frames may cost more from now on
         self._next_frame_at = min(self._next_frame_at, perf_counter() + 1 / self._watch.max_fps)
         self._frame_due = True
         self._ring()

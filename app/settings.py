@@ -79,7 +79,6 @@ class Keeping(BaseSettings):
     )
     expire_hours: float = Field(24, gt=0, le=8760, description="Time after which an unused run is forgotten.")
     store_seconds: float = Field(3, gt=0, le=60, description="Time in which the store must answer.")
-    run_hours: float = Field(24, gt=0, description="A run that is not used for so long is dropped.")
 
 
 class RunLimits(BaseSettings):

@@ -285,7 +285,7 @@ class BoundedStream(WebSocketsSansIOProtocol):
             super().data_received(data)
 
     def _is_between_messages(self) -> bool:
-        waits_in = self.conn.parser
+        waits_in: Any = self.conn.parser
         while (inner := getattr(waits_in, "gi_yieldfrom", None)) is not None:
             waits_in = inner
         at_start = waits_in.__name__ == "at_eof"

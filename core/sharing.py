@@ -37,7 +37,6 @@ def shared(key: Hashable, make: Callable[[], Thing]) -> Thing:
 def buffer(name: str, shape: tuple[int, ...], dtype: np.dtype[Any], *, fill: float = 0.0) -> Floats:
     """Return this thread's buffer; whoever writes to it leaves anything behind, unless all leave `fill`."""
 
-
     def make() -> Floats:
         array = aligned(shape, dtype)
         array.fill(fill)

@@ -63,6 +63,11 @@ class Keyframes(Generic[Held]):
         return len(self._iterations)
 
     @property
+    def bytes(self) -> int:
+        """What they take together."""
+        return sum(self._sizes)
+
+    @property
     def iterations(self) -> tuple[int, ...]:
         """Where the keyframes are, in order."""
         return tuple(self._iterations)
@@ -96,7 +101,7 @@ class Keyframes(Generic[Held]):
 
     def _too_many(self) -> bool:
         count = len(self._iterations)
-        return count > self._limit or (count > FEWEST and sum(self._sizes) > self._most_bytes)
+        return count > self._limit or (count > FEWEST and self.bytes > self._most_bytes)
 
     def _least_missed(self) -> int:
         """Return the one whose loss leaves the smallest gap for its age."""

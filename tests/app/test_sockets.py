@@ -164,7 +164,9 @@ def test_a_stream_that_nobody_reads_is_cut_off(settings: Any) -> None:
         run = httpx.post(address + API + "/runs", json={}).json()["id"]
         raw = Raw(address, run, receive_buffer=4096)
         with closing(raw.socket), closing(raw.file):
-            raw.socket.sendall(frame(b'{"type":"watch","max_fps":60,"resolution":200,"hidden_resolution":200}'))
+            raw.socket.sendall(
+                frame(b'{"type":"watch","max_fps":60,"resolution":200,"hidden_resolution":200}')
+            )
             raw.socket.sendall(frame(b'{"type":"play"}'))
             ack = frame(b'{"type":"ack","frame":9007199254740991}')
             while streams_open(address) > before:
