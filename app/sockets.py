@@ -27,7 +27,9 @@ from app.settings import Settings
 BURST = 5.0
 """Seconds of messages that may come at once, as they do after a pause of the network."""
 LAST_WORDS = 1.0
-"""Seconds in which a client can read why it was cut off, before its socket is closed."""
+"""Seconds in which a client that was cut off can read why, before its socket is closed."""
+PATIENCE = 3.0
+"""Seconds that a socket which is closed gets to send what waits to be read."""
 WAITING = 16
 """Short messages that may wait to be taken before no more are read."""
 FINAL_TEXT, FINAL_BINARY, MASKED, SHORT = 0x81, 0x82, 0x80, 125
@@ -270,7 +272,7 @@ class BoundedStream(WebSocketsSansIOProtocol):
     def _end(self) -> None:
         """See to it that a socket that closes is closed: a client that does not read would keep it open."""
         if not self._end_timer.runs:
-            self._end_timer.start(LAST_WORDS, self.transport.abort)
+            self._end_timer.start(PATIENCE, self.transport.abort)
 
     async def run_asgi(self) -> None:
         """Run the application, which may use the extension."""
@@ -343,6 +345,7 @@ class BoundedStream(WebSocketsSansIOProtocol):
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         self.transport.pause_reading()
+        self.close_timer = self.loop.call_later(LAST_WORDS, self.transport.close)
         self._end()
 
     async def receive(self) -> ASGIReceiveEvent:
@@ -356,7 +359,7 @@ class BoundedStream(WebSocketsSansIOProtocol):
             raise ClientDisconnected
         await super().send(message)
         if message["type"] == "websocket.close" and not self.disconnected:
-            self._end_timer.start(self.close_timeout + LAST_WORDS, self.transport.abort)
+            self._end_timer.start(self.close_timeout + PATIENCE, self.transport.abort)
 
     def write(self, parts: Sequence[bytes | memoryview]) -> bool:
         """Send one binary message; False: now is not the time, and nothing was sent.
