@@ -32,7 +32,7 @@ class Gate(asyncio.Event):
 
     def has_waiters(self) -> bool:
         """Say so."""
-        return bool(self._waiters)  # type: ignore[attr-defined]
+        return bool(self._waiters)
 
 
 class Store(MemoryStore):

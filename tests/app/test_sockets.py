@@ -122,12 +122,16 @@ def test_many_messages_at_once_are_all_answered(server: str) -> None:
 
 
 def test_an_acknowledgement_is_taken_where_it_arrives(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    parsed, taken = [], []
+    parsed: list[str] = []
+    taken: list[bytes] = []
     take_text = BoundedStream._take_text
+
+    def take(self: BoundedStream, text: bytes) -> None:
+        taken.append(bytes(text))
+        take_text(self, text)
+
     monkeypatch.setattr(BoundedStream, "handle_text", lambda *_: parsed.append("a text"))
-    monkeypatch.setattr(
-        BoundedStream, "_take_text", lambda self, text: (taken.append(bytes(text)), take_text(self, text))
-    )
+    monkeypatch.setattr(BoundedStream, "_take_text", take)
     acks = [json.dumps({"type": "ack", "frame": number}).encode() for number in range(1, 11)]
     with stream(server) as raw:
         for ack in acks:
