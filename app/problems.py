@@ -16,7 +16,7 @@ from app.messages.rest import FieldError, Problem
 from app.methods import allowed
 from app.refusals import MEDIA_TYPE
 from app.stores import StoreError
-from core.errors import ConfigurationError, StateError, TableError
+from core.errors import ConfigurationError, StateError
 
 SHOWN = 100
 """Characters of a wrong value that an error repeats."""
@@ -90,14 +90,6 @@ def configuration_error(error: ConfigurationError) -> FieldError:
     return FieldError(field=_printable(error.field), value=_shown(error.value), rule=error.rule)
 
 
-def table_error(error: TableError) -> FieldError:
-    """Return the wire's form of a fault in a table: `rows.7.2` is line 7, column 2."""
-    line = [] if error.row is None else [error.row]
-    place = [*line, error.column] if error.column is not None and line else line
-    field = ".".join(["rows", *map(str, place)])
-    return FieldError(field=field, value=_shown(error.value), rule=error.rule)
-
-
 def sentence(errors: list[FieldError]) -> str:
     """Say in one line what is wrong."""
     return "; ".join(f"{error.field}={error.value!r}: {error.rule}" for error in errors[:5])
@@ -120,9 +112,8 @@ def add_problem_handlers(app: FastAPI) -> None:
         return _invalid(field_errors(error.errors()))
 
     @app.exception_handler(ConfigurationError)
-    @app.exception_handler(TableError)
-    def _(request: Request, error: ConfigurationError | TableError) -> JSONResponse:
-        return _invalid([table_error(error) if isinstance(error, TableError) else configuration_error(error)])
+    def _(request: Request, error: ConfigurationError) -> JSONResponse:
+        return _invalid([configuration_error(error)])
 
     @app.exception_handler(StateError)
     def _(request: Request, error: StateError) -> JSONResponse:

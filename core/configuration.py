@@ -101,8 +101,8 @@ class DataConfiguration:
         About(
             Text("View", "视野"),
             Text(
-                "What the view shows at least: x1 low, x1 high, x2 low, x2 high.",
-                "视野至少显示的范围：x1 下限、x1 上限、x2 下限、x2 上限。",
+                "What is shown, if it holds every point: x1 low, x1 high, x2 low, x2 high.",
+                "显示的范围（若能容纳所有数据点）：x1 下限、x1 上限、x2 下限、x2 上限。",
             ),
         ),
     ] = None

@@ -24,7 +24,7 @@ SPOKEN = ("alt", "aria-label", "aria-valuetext", "content", "placeholder", "titl
 AS_IT_IS = {
     *("API", "Shallowscope"),
     *("Esc", "Shift"),  # engraved on keys
-    *("Enter", "Escape", "Arrow"),  # their names in events
+    *("Enter", "Escape", "Arrow", "Delete", "Backspace"),  # their names in events
     "zh-CN",
     "width=device-width, initial-scale=1",
     "light dark",

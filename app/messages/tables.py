@@ -31,10 +31,26 @@ class NoteReply(Reply):
     text: Annotated[Words, BeforeValidator(_words)] = Field(description="As a sentence.")
 
 
-class TableReply(Reply):
+class TableValues(Reply):
     """What a table holds, as `data.points` and `data.labels` take it."""
 
     points: list[tuple[float, float, float]] = Field(description="x1, x2 and label or target, row by row.")
     labels: list[str] | None = Field(description="Names of the classes 0, 1, and so on; null for targets.")
     header: tuple[str, str, str] | None = Field(description="Names of the columns, where they have some.")
     notes: list[NoteReply] = Field(description="What is good to know about it.")
+
+
+class TableFault(Reply):
+    """The first thing that is wrong with a table; what is not about one line or column has null there."""
+
+    row: int | None = Field(description="The line of the text, from 1.", examples=[7])
+    column: int | None = Field(description="From 1.", examples=[2])
+    value: str | None = Field(description="What stands there, shortened.", examples=["oops"])
+    rule: str = Field(description="What it must be.", examples=["must be a number"])
+
+
+class TableReply(Reply):
+    """What was read: values or a fault, the other is null."""
+
+    values: TableValues | None = Field(description="The table.")
+    fault: TableFault | None = Field(description="Why it is none.")

@@ -72,7 +72,7 @@ class Dataset:
     centre: Floats
     scale: Floats
     view: Bounds | None = None
-    """What the view shows at least."""
+    """What the view is, if that holds every point."""
 
     @classmethod
     def make(  # noqa: PLR0913 - every keyword but one has a default
@@ -113,14 +113,14 @@ class Dataset:
 
     @property
     def bounds(self) -> Bounds:
-        """Return the view that fits the data: x1 low, x1 high, x2 low, x2 high; never of zero size.
+        """Return the view: x1 low, x1 high, x2 low, x2 high; never of zero size.
 
-        It is square for two features; for one feature it is x low, x high, y low, y high. It shows all of
-        `view` as well.
+        That is `view` where it holds every point, else what holds it and fits the data. It is square for
+        two features; for one feature it is x low, x high, y low, y high.
         """
-        fitting = self._fitting()
         if self.view is None:
-            return fitting
+            return self._fitting()
+        fitting = self.view if self._within(self.view) else self._fitting()
         lows = [min(fitting[k], self.view[k]) for k in (0, 2)]
         highs = [max(fitting[k], self.view[k]) for k in (1, 3)]
         side = max(high - low for low, high in zip(lows, highs, strict=True))
@@ -129,8 +129,17 @@ class Dataset:
                 lows[k], highs[k] = (low + high - side) / 2, (low + high + side) / 2
         return lows[0], highs[0], lows[1], highs[1]
 
+    @property
+    def _plane(self) -> tuple[Floats, Floats]:
+        return self.X[0], self.X[1] if len(self.X) > 1 else self.y
+
+    def _within(self, view: Bounds) -> bool:
+        across, up = self._plane
+        x, right, y, top = view
+        return bool(((across >= x) & (across <= right) & (up >= y) & (up <= top)).all())
+
     def _fitting(self) -> Bounds:
-        across, up = self.X[0], self.X[1] if len(self.X) > 1 else self.y
+        across, up = self._plane
         lows, highs = (across.min(), up.min()), (across.max(), up.max())
         halves = [_half_width(low, high) for low, high in zip(lows, highs, strict=True)]
         if len(self.X) > 1:

@@ -214,8 +214,8 @@ def make_dataset(  # noqa: PLR0913 - the fields of the configuration's data sect
     """Draw the examples and then the split from one RandomState(seed), in this order.
 
     A source that draws nothing takes `points`, rows (x1, x2, label or target), in their order; `labels`
-    names the classes 0, 1, ... The view shows `view` at least. Raises ConfigurationError for points that
-    break a rule or too few or many classes.
+    names the classes 0, 1, ... `view` is what is shown, if it holds every point. Raises ConfigurationError
+    for points that break a rule or too few or many classes.
     """
     record, rng = DATA_SOURCES[source], np.random.RandomState(seed)
     names: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, RunSummary } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, RunSummary, TableBody, TableReply } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -30,6 +30,13 @@ export function createApi(root) {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(configuration),
+      }),
+    /** @param {TableBody} table @returns {Promise<TableReply>} */
+    readTable: (table) =>
+      call(`${base}/tables`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(table),
       }),
     /** @param {string} id @returns {Promise<RunSummary>} */
     run: (id) => call(`${base}/runs/${id}`),

@@ -15,7 +15,7 @@ const SPEED = 100;
  * @param {() => void} parts.drive
  * @param {() => void} parts.renew make a run of the choices
  * @param {() => void} parts.retry
- * @returns {Omit<Actions, "dispatch" | "setTheme" | "setRail">}
+ * @returns {Omit<Actions, "own" | "dispatch" | "setTheme" | "setRail">}
  */
 export function createCommands({ store, orders, live, drive, renew, retry }) {
   /** @param {boolean} playing */

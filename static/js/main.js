@@ -2,7 +2,8 @@ import { createApi } from "./api.js";
 import { find } from "./dom.js";
 import { listenToKeys } from "./keys.js";
 import { createLook } from "./look.js";
-import { applyRail, applyTheme, rememberedChoices, runMemory } from "./memory.js";
+import { applyRail, applyTheme, ownMemory, rememberedChoices, runMemory } from "./memory.js";
+import { createOwnData } from "./own-data.js";
 import { initialState, reduce } from "./reducer.js";
 import { startScheduler } from "./scheduler.js";
 import { createSession } from "./session.js";
@@ -13,23 +14,34 @@ import { drawerView, railIsDrawer, showSection } from "./views/drawer.js";
 import { createKeysDialog } from "./views/keys-dialog.js";
 import { languagesView } from "./views/languages.js";
 import { networkView } from "./views/network.js";
+import { drawView } from "./views/own/draw.js";
+import { ownPanelView } from "./views/own/panel.js";
+import { createTableDialog } from "./views/own/table-dialog.js";
 import { railView } from "./views/rail.js";
 import { railFoldView } from "./views/rail-fold.js";
 import { summaryView } from "./views/summary.js";
 import { surfaceView } from "./views/surface.js";
 import { nextTheme, themeView } from "./views/theme.js";
+import { createTip } from "./views/tip.js";
 import { transportView } from "./views/transport.js";
 
 /** @import { Actions } from "./types.js" */
 
 const { root = "", plotly = "" } = document.body.dataset;
 const look = createLook();
-const store = createStore(reduce, initialState(rememberedChoices()));
-const session = createSession({ store, api: createApi(root), openStream, memory: runMemory });
+const store = createStore(
+  reduce,
+  initialState({ ...rememberedChoices(), own: ownMemory.get() ?? undefined }),
+);
+const api = createApi(root);
+const session = createSession({ store, api, openStream, memory: runMemory });
+const own = createOwnData({ store, commands: session.commands, renew: session.renew, memory: ownMemory });
 
 /** @type {Actions} */
 const actions = {
   ...session.commands,
+  ...own.guarded,
+  own: own.actions,
   dispatch: store.dispatch,
   setTheme(theme) {
     applyTheme(theme);
@@ -54,9 +66,12 @@ function unfoldRail(section) {
   showSection(host("rail"), section);
 }
 
+createTip(host("rail"));
+const table = createTableDialog(find(document, "#table-dialog", HTMLDialogElement), actions, api.readTable);
 const cost = costView(host("cost"), actions, look, plotly);
 const views = [
   railView(host("rail"), actions),
+  ownPanelView(host("own-data"), actions, table.open),
   railFoldView(host("rail"), actions),
   summaryView(host("summary"), (section) => store.dispatch({ type: "drawer", section })),
   summaryView(host("rail-summary"), unfoldRail),
@@ -64,6 +79,7 @@ const views = [
   themeView(host("theme"), actions),
   networkView(host("network"), actions, look),
   surfaceView(host("surface"), actions, look),
+  drawView(host("surface"), actions, look, store.get),
   cost,
   transportView(host("transport"), actions),
 ];

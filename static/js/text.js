@@ -16,7 +16,7 @@ import {
 import { language, repeat, say, sayCount } from "./language.js";
 
 /** @import { Theme } from "./types.js" */
-/** @import { FieldError, FrameSnapshot, Words } from "./wire.js" */
+/** @import { FieldError, FrameSnapshot, TableFault, Words } from "./wire.js" */
 
 /**
  * A text of the catalog in the page's language.
@@ -56,10 +56,13 @@ export const sliderOf = (label) => say("{label}, slider", { label });
 /** @param {number} count */
 export const furtherChoices = (count) => say("{count} more \u203a", { count });
 export const fewer = say("Fewer");
-/** @param {string} help */
-export const startsAgain = (help) => say("{help} Starts again from iteration 0.", { help });
+export const startsAgain = say("Starts again from iteration 0.");
+export const actsAtOnce = say("Acts on the run as it is.");
 /** What an empty entry means. @param {string} path */
 export const noneWord = (path) => (path === "training.batch_size" ? say("full") : say("never"));
+/** The common batch sizes. @type {Record<string, string>} */
+export const batchNames = { full: say("all"), mini: say("mini-batch"), one: say("one") };
+export const batchSizes = say("Examples in a batch");
 /** The headings under "Advanced", by the first word of a path. @type {Record<string, string>} */
 export const groups = { data: say("Data"), network: say("Weights"), training: say("Training") };
 /** @param {string | null} optimizer @param {number | null} batch @param {number} l1 @param {number} l2 */
@@ -224,3 +227,60 @@ export const sections = {
   init: say("Init scheme"),
   training: say("Learning rate"),
 };
+
+export const drawHints = {
+  empty: say("Click to add points"),
+  oneClass: say("Add points of a second class"),
+  oneTarget: say("Add a second point"),
+};
+/** What the play button says while there is nothing to learn from. */
+export const pointsFirst = say("Add points first: two classes, or two numbers.");
+export const eraser = say("Eraser");
+export const targetTool = say("Points with this number");
+export const targetEntry = say("Number of new points");
+/** @param {string} name @param {string[]} place @param {number} count */
+export const pointAdded = (name, place, count) =>
+  say("{name} at {place}. {points}.", { name, place: place.join(", "), points: pointCount(count) });
+/** @param {number} erased @param {number} count */
+export const pointsErased = (erased, count) =>
+  say("{erased} erased. {left} left.", { erased: pointCount(erased), left: pointCount(count) });
+/** @param {number} most */
+export const mostPoints = (most) => say("{points} are the most.", { points: pointCount(most) });
+/** @param {number} count */
+export const pointCount = (count) =>
+  sayCount("1 point", "{count} points", count, { count: formatCount(count) });
+export const oneFeature = say("Points with one feature cannot be drawn.");
+/** @param {number} most */
+export const tooManyClasses = (most) => say("There are more than {most} different numbers.", { most });
+export const ownData = say("Own data");
+export const yours = say("Yours");
+
+/** @param {TableFault} fault */
+export function tableFault({ row, column, value, rule }) {
+  const what = value ? say("\u201c{value}\u201d {rule}", { value, rule: repeat(rule) }) : sentence(rule);
+  if (row && column) return say("Line {row}, column {column}: {what}.", { row, column, what });
+  if (row) return say("Line {row}: {what}.", { row, what });
+  return column ? say("Column {column}: {what}.", { column, what }) : say("{what}.", { what });
+}
+/** @param {number} rows @param {{ name: string, count: number }[]} classes */
+export const tableOfClasses = (rows, classes) =>
+  say("{points}, {count} classes: {classes}", {
+    points: pointCount(rows),
+    count: classes.length,
+    classes: formatList(classes.map(({ name, count }) => `${name} (${formatCount(count)})`)),
+  });
+/** @param {number} rows @param {number} low @param {number} high */
+export const tableOfTargets = (rows, low, high) =>
+  say("{points}, numbers from {low} to {high}", {
+    points: pointCount(rows),
+    low: formatPlain(low),
+    high: formatPlain(high),
+  });
+/** @param {number} rows */
+export const furtherRows = (rows) =>
+  sayCount("1 more row", "{count} more rows", rows, { count: formatCount(rows) });
+/** The columns of a table without a header. @type {Record<"classes" | "targets", string[]>} */
+export const tableColumns = { classes: ["x1", "x2", say("label")], targets: ["x1", "x2", "y"] };
+export const fileTooLarge = say("This file is larger than the server takes.");
+/** How a spreadsheet on an older system writes, where the page's language is spoken. */
+export const oldEncoding = () => (language === "zh-CN" ? "gb18030" : "windows-1252");

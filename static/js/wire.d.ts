@@ -174,7 +174,7 @@ export type DataConfigurationInput = {
   points?: number[][] | null;
   /** Class names. Own data: names of the classes 0, 1, and so on. */
   labels?: string[] | null;
-  /** View. What the view shows at least: x1 low, x1 high, x2 low, x2 high. */
+  /** View. What is shown, if it holds every point: x1 low, x1 high, x2 low, x2 high. */
   view?: number[] | null;
 };
 
@@ -198,7 +198,7 @@ export type DataConfiguration = {
   points: number[][] | null;
   /** Class names. Own data: names of the classes 0, 1, and so on. */
   labels: string[] | null;
-  /** View. What the view shows at least: x1 low, x1 high, x2 low, x2 high. */
+  /** View. What is shown, if it holds every point: x1 low, x1 high, x2 low, x2 high. */
   view: number[] | null;
 };
 
@@ -730,8 +730,28 @@ export type TableBody = {
   third?: "auto" | "classes" | "targets";
 };
 
-/** What a table holds, as `data.points` and `data.labels` take it. */
+/** The first thing that is wrong with a table; what is not about one line or column has null there. */
+export type TableFault = {
+  /** The line of the text, from 1. */
+  row: number | null;
+  /** From 1. */
+  column: number | null;
+  /** What stands there, shortened. */
+  value: string | null;
+  /** What it must be. */
+  rule: string;
+};
+
+/** What was read: values or a fault, the other is null. */
 export type TableReply = {
+  /** The table. */
+  values: TableValues | null;
+  /** Why it is none. */
+  fault: TableFault | null;
+};
+
+/** What a table holds, as `data.points` and `data.labels` take it. */
+export type TableValues = {
   /** x1, x2 and label or target, row by row. */
   points: [number, number, number][];
   /** Names of the classes 0, 1, and so on; null for targets. */

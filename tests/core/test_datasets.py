@@ -483,11 +483,12 @@ def test_targets_that_break_a_rule_are_refused(points: Any, rule: str) -> None:
     ("view", "bounds"),
     [
         ([-9, 9, -9, 9], (-9, 9, -9, 9)),
+        ([0, 4, 1, 5], (0, 4, 1, 5)),
         ([-9, 11, 0, 6], (-9, 11, -7, 13)),
         ([1, 2, 1, 2], draw("custom", points=POINTS).bounds),
     ],
 )
-def test_the_view_shows_what_is_asked_for_and_all_points(view: list[float], bounds: Any) -> None:
+def test_the_view_is_what_is_asked_for_if_that_holds_all_points(view: list[float], bounds: Any) -> None:
     assert draw("custom", points=POINTS, view=view).bounds == pytest.approx(bounds)
 
 
