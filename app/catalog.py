@@ -51,12 +51,14 @@ def _field(item: Field) -> dict[str, Any]:
         "label": _text(item.about.label),
         "help": _text(item.about.help),
         "symbol": item.about.symbol,
+        "formula": item.about.formula,
         "default": item.default,
         "optional": item.optional,
         "low": item.range.low if item.range else None,
         "high": item.range.high if item.range else None,
         "scale": item.range.scale if item.range else None,
         "choices": choices,
+        "options": list(item.names.options) if item.names else None,
         "live": item.about.live,
     }
 

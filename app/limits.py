@@ -13,6 +13,10 @@ def check_configuration(configuration: Configuration, settings: Settings, prefix
     )
     for field, value, most in limits:
         check_at_most(prefix + field, value, most)
+    points = configuration.data.points or ()
+    if len(points) > settings.max_samples:
+        rule = f"points: must be at most {settings.max_samples} on this server"
+        raise ConfigurationError(f"{prefix}data.points", len(points), rule)
 
 
 def check_at_most(field: str, value: int, most: int) -> None:

@@ -16,7 +16,7 @@ from app.origins import AccessCheck
 from app.problems import add_problem_handlers
 from app.rates import RateCheck
 from app.relay import Relay
-from app.routes import catalog, exports, groups, health, inspection, pages, runs, stream, sweeps
+from app.routes import catalog, exports, groups, health, inspection, pages, runs, stream, sweeps, tables
 from app.services import Services, serving
 from app.settings import Settings
 
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *inspection.ROUTERS,
         exports.router,
         sweeps.router,
+        tables.router,
         stream.router,
     ):
         app.include_router(router, prefix=API)

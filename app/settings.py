@@ -124,7 +124,7 @@ class RateLimits(BaseSettings):
 class RequestLimits(BaseSettings):
     """Requests and messages"""
 
-    max_body_bytes: int = Field(1 << 18, ge=1024, le=1 << 26, description="Largest request body.")
+    max_body_bytes: int = Field(1 << 20, ge=1024, le=1 << 26, description="Largest request body.")
     max_message_bytes: int = Field(
         1 << 16, ge=1024, le=1 << 24, description="Largest message from a stream's client."
     )

@@ -35,7 +35,12 @@ class DataConfiguration:
     samples: Annotated[
         int,
         Range(10, 10_000, "log"),
-        About(Text("Samples", "样本数"), Text("How many examples are drawn.", "抽取的样本数量。"), "m"),
+        About(
+            Text("Samples", "样本数"),
+            Text("How many examples are drawn.", "抽取的样本数量。"),
+            "m",
+            formula=r"X \in \mathbb{R}^{n_{x} \times m}",
+        ),
     ] = 400
     noise: Annotated[
         float,
@@ -71,13 +76,34 @@ class DataConfiguration:
                 "Train on features with mean 0 and standard deviation 1.",
                 "用均值为 0、标准差为 1 的特征训练。",
             ),
+            formula=r"x := \frac{x - \mathrm{mean}}{\mathrm{sd}}",
         ),
     ] = False
     points: Annotated[
         list[list[float]] | None,
         About(
             Text("Points", "数据点"),
-            Text("Own data: x1, x2 and class of each point.", "自己的数据：每个点的 x1、x2 和类别。"),
+            Text(
+                "Own data: x1, x2 and class or target of each point.",
+                "自己的数据：每个点的 x1、x2 以及类别或目标值。",
+            ),
+        ),
+    ] = None
+    labels: Annotated[
+        list[str] | None,
+        About(
+            Text("Class names", "类别名称"),
+            Text("Own data: names of the classes 0, 1, and so on.", "自己的数据：类别 0、1 等的名称。"),
+        ),
+    ] = None
+    view: Annotated[
+        list[float] | None,
+        About(
+            Text("View", "视野"),
+            Text(
+                "What is shown, if it holds every point: x1 low, x1 high, x2 low, x2 high.",
+                "显示的范围（若能容纳所有数据点）：x1 下限、x1 上限、x2 下限、x2 上限。",
+            ),
         ),
     ] = None
 
@@ -98,6 +124,7 @@ class InitConfiguration:
             Text("Scale", "缩放"),
             Text("Multiplies what the scheme draws.", "与初始化方案抽取的值相乘。"),
             "c",
+            formula=r"W := c \, W",
         ),
     ] = 0.01
     seed: Annotated[
@@ -119,6 +146,7 @@ class InitConfiguration:
         About(
             Text("Bias scale", "偏置缩放"),
             Text("Draws the biases too, from a normal times this.", "也抽取偏置：正态分布乘以该值。"),
+            formula=r"b \sim c_{b} \, \mathcal{N}(0, 1)",
         ),
     ] = 0.0
 
@@ -130,7 +158,12 @@ class NetworkConfiguration:
     hidden_width: Annotated[
         int,
         Range(1, 256),
-        About(Text("Hidden width", "隐藏层宽度"), Text("How many hidden units.", "隐藏单元的数量。"), "n_h"),
+        About(
+            Text("Hidden width", "隐藏层宽度"),
+            Text("How many hidden units.", "隐藏单元的数量。"),
+            "n_h",
+            formula=r"W_{1} \in \mathbb{R}^{n_{h} \times n_{x}}",
+        ),
     ] = 4
     activation: Annotated[
         str,
@@ -141,6 +174,7 @@ class NetworkConfiguration:
                 "What each hidden unit makes of z = w · x + b.", "每个隐藏单元对 z = w · x + b 施加的函数。"
             ),
             "g",
+            formula=r"A_{1} = g(Z_{1}), \; Z_{1} = W_{1} X + b_{1}",
         ),
     ] = "tanh"
     leaky_slope: Annotated[
@@ -150,18 +184,24 @@ class NetworkConfiguration:
             Text("Leaky slope", "泄漏斜率"),
             Text("Slope of leaky ReLU for z < 0.", "带泄漏 ReLU 在 z < 0 时的斜率。"),
             "s",
+            formula=r"g(z) = \max(s z, z)",
         ),
     ] = 0.01
     output: Annotated[
         str,
         Choice(OUTPUTS),
-        About(Text("Output", "输出层"), Text("Output activation and its loss.", "输出层激活函数及其损失。")),
+        About(
+            Text("Output", "输出层"),
+            Text("Output activation and its loss.", "输出层激活函数及其损失。"),
+            formula=r"A_{2} = g_{2}(Z_{2}), \; Z_{2} = W_{2} A_{1} + b_{2}",
+        ),
     ] = "sigmoid"
     biases: Annotated[
         bool,
         About(
             Text("Biases", "偏置"),
             Text("Without them every unit line runs through 0.", "没有偏置时，每个单元的直线都过原点。"),
+            formula=r"z = w^{T} x + b",
         ),
     ] = True
     init: InitConfiguration = field(default_factory=InitConfiguration)
@@ -230,6 +270,7 @@ class TrainingConfiguration:
             Text("How far one iteration moves.", "每次迭代移动的幅度。"),
             "α",
             live=True,
+            formula=r"W := W - \alpha \, dW",
         ),
     ] = 1.2
     batch_size: Annotated[
@@ -240,6 +281,7 @@ class TrainingConfiguration:
             Text("Examples an iteration learns from; null is all.", "每次迭代所用的样本数；空为全部。"),
             "B",
             live=True,
+            formula=r"dW = \frac{1}{B} \sum_{i \in \mathrm{batch}} dW^{(i)}",
         ),
     ] = None
     seed: Annotated[
@@ -258,13 +300,18 @@ class TrainingConfiguration:
             Text("Pulls weights to exactly 0.", "把权重拉向恰好为 0。"),
             "λ₁",
             live=True,
+            formula=r"J = \mathrm{cost} + \frac{\lambda_{1}}{m} \sum |W|",
         ),
     ] = 0.0
     l2: Annotated[
         float,
         Range(0.0, 100.0, "log"),
         About(
-            Text("L2 penalty", "L2 惩罚"), Text("Keeps weights small.", "使权重保持较小。"), "λ₂", live=True
+            Text("L2 penalty", "L2 惩罚"),
+            Text("Keeps weights small.", "使权重保持较小。"),
+            "λ₂",
+            live=True,
+            formula=r"J = \mathrm{cost} + \frac{\lambda_{2}}{2 m} \sum W^{2}",
         ),
     ] = 0.0
     momentum: Annotated[
@@ -275,6 +322,7 @@ class TrainingConfiguration:
             Text("Share of the velocity that is kept.", "保留的速度比例。"),
             "μ",
             live=True,
+            formula=r"v := \mu v + dW",
         ),
     ] = 0.9
     rho: Annotated[
@@ -285,6 +333,7 @@ class TrainingConfiguration:
             Text("RMSprop: memory of squared gradients.", "RMSprop：平方梯度的记忆。"),
             "ρ",
             live=True,
+            formula=r"s := \rho s + (1 - \rho) \, dW^{2}",
         ),
     ] = 0.99
     beta1: Annotated[
@@ -295,6 +344,7 @@ class TrainingConfiguration:
             Text("Adam: memory of gradients.", "Adam：梯度的记忆。"),
             "β₁",
             live=True,
+            formula=r"v := \beta_{1} v + (1 - \beta_{1}) \, dW",
         ),
     ] = 0.9
     beta2: Annotated[
@@ -305,6 +355,7 @@ class TrainingConfiguration:
             Text("Adam: memory of squared gradients.", "Adam：平方梯度的记忆。"),
             "β₂",
             live=True,
+            formula=r"s := \beta_{2} s + (1 - \beta_{2}) \, dW^{2}",
         ),
     ] = 0.999
     epsilon: Annotated[
@@ -315,6 +366,7 @@ class TrainingConfiguration:
             Text("Keeps RMSprop and Adam from dividing by 0.", "避免 RMSprop 与 Adam 除以 0。"),
             "ε",
             live=True,
+            formula=r"\frac{1}{\sqrt{s} + \varepsilon}",
         ),
     ] = 1e-8
     precision: Annotated[

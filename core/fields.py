@@ -42,6 +42,8 @@ class About:
     label: Text
     help: Text
     symbol: str = ""
+    formula: str = ""
+    """Where it stands in the formulas, as LaTeX."""
     live: bool = False
 
 

@@ -33,17 +33,18 @@ from app.messages.stream import (
     client_message,
 )
 from app.messages.sweeps import LandscapeBody, LandscapeReply, ScaleSweepBody, ScaleSweepReply
+from app.messages.tables import TableBody, TableReply
 
 TARGET = Path(__file__).resolve().parent.parent / "static" / "js" / "wire.d.ts"
 HEADER = "/** The wire's types, written by scripts/wire_types.py from the server's models: do not edit. */\n"
 IN_PARENTHESES = re.compile(r"\([^()]*\)")
 WIDTH = 110
-RECEIVED = (ConfigurationBody, AdvanceBody, PredictBody, LandscapeBody, ScaleSweepBody)
+RECEIVED = (ConfigurationBody, AdvanceBody, PredictBody, LandscapeBody, ScaleSweepBody, TableBody)
 SENT: tuple[Any, ...] = (
     *(Catalog, RunSummary, GroupSummary, DataBody, Problem, ServerMessage),
     *(FrameSnapshot, FrameLevels, FrameHistograms, FrameHiddenSpace),
     *(ParameterValues, GradientValues, HistoryColumns, Predictions, TraceBody, ViewBody),
-    *(GradientCheckBody, LandscapeReply, ScaleSweepReply),
+    *(GradientCheckBody, LandscapeReply, ScaleSweepReply, TableReply),
 )
 
 

@@ -24,7 +24,7 @@ SPOKEN = ("alt", "aria-label", "aria-valuetext", "content", "placeholder", "titl
 AS_IT_IS = {
     *("API", "Shallowscope"),
     *("Esc", "Shift"),  # engraved on keys
-    *("Enter", "Escape", "Arrow"),  # their names in events
+    *("Enter", "Escape", "Arrow", "Delete", "Backspace"),  # their names in events
     "zh-CN",
     "width=device-width, initial-scale=1",
     "light dark",
@@ -99,7 +99,7 @@ def _bare(path: Path) -> Iterator[str]:
     """Yield literals of a script that look like words for people and are in no mark."""
     tokens = _tokens(path)
     said = {text for texts in _spoken(tokens) for text in texts}
-    speaks = path.name == "text.js"
+    speaks = path.name.endswith("text.js")
     for k, token in enumerate(tokens):
         if token.type not in ("string", "template_string"):
             continue
@@ -118,7 +118,7 @@ def _without_values(template: str) -> str:
 
 
 def _for_people(text: str, speaks: bool) -> bool:
-    """Say whether a literal looks like words: anything in text.js, elsewhere what looks like a PHRASE."""
+    """Say whether a literal looks like words: anything in ...text.js, elsewhere what looks like a PHRASE."""
     if not WORD.search(text) or text in AS_IT_IS:
         return False
     if speaks:

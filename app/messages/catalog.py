@@ -71,6 +71,7 @@ class CatalogField(Reply):
     label: Words = Field(description="Its name on the page.")
     help: Words = Field(description="A sentence about it.")
     symbol: str = Field(description="Its letter in formulas, empty if it has none.", examples=["n_h"])
+    formula: str = Field(description="Where it stands in the formulas, as LaTeX; empty if it does not.")
     default: int | float | str | bool | list[str] | None = Field(
         description="Its value unless it is given or the source or scheme sets it.", examples=[4]
     )
@@ -79,6 +80,7 @@ class CatalogField(Reply):
     high: int | float | None = Field(description="Greatest value, for numbers.", examples=[256])
     scale: Literal["linear", "log"] | None = Field(description="How a slider runs over them.")
     choices: str | None = Field(description="The list of this catalog that holds its choices.")
+    options: list[str] | None = Field(description="For a list of names: those that it may have.")
     live: bool = Field(description="It acts on a running run.")
 
 

@@ -1,4 +1,4 @@
-"""Examples that a person gives: points with a label each."""
+"""Examples that a person gives: points with a label or a target each."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,10 @@ from core.arrays import Floats
 from core.errors import ConfigurationError
 
 FEATURE_LIMIT = 1e6
-"""Features beyond this are refused, either way."""
+"""Features and targets beyond this are refused, either way."""
 MAX_CLASSES = 5
+LONGEST_NAME = 40
+"""Characters of a class's name."""
 FIELD = "data.points"
 
 
@@ -29,6 +31,7 @@ def from_points(
     """
     if points is None or len(points) == 0:
         raise ConfigurationError(FIELD, points, "must hold at least one example of each of two classes")
+    _check_names(labels or ())
     table = _checked(points)
     values, numbers = np.unique(table[:, 2], return_inverse=True)
     if values.size == 1:
@@ -39,7 +42,27 @@ def from_points(
     return np.ascontiguousarray(table[:, :2].T), numbers.astype(float), names
 
 
-def _checked(points: Sequence[Sequence[float]]) -> Floats:
+def from_targets(points: Sequence[Sequence[float]] | None) -> tuple[Floats, Floats]:
+    """Return X (2, m) and y (m,) for rows (x1, x2, target), in the order given.
+
+    Raises ConfigurationError where there are fewer than two rows, or a number is beyond FEATURE_LIMIT.
+    """
+    if points is None or len(points) < 2:
+        raise ConfigurationError(FIELD, points, "must hold at least two examples")
+    table = _checked(points, target=True)
+    return np.ascontiguousarray(table[:, :2].T), table[:, 2].copy()
+
+
+def _check_names(labels: Sequence[str]) -> None:
+    if len(labels) > MAX_CLASSES:
+        raise ConfigurationError("data.labels", len(labels), f"names: must be at most {MAX_CLASSES}")
+    for label in labels:
+        if not 0 < len(str(label)) <= LONGEST_NAME:
+            rule = f"must be names of 1 to {LONGEST_NAME} characters"
+            raise ConfigurationError("data.labels", label, rule)
+
+
+def _checked(points: Sequence[Sequence[float]], *, target: bool = False) -> Floats:
     try:
         table = np.array(points, dtype=float)
     except (TypeError, ValueError):
@@ -47,11 +70,12 @@ def _checked(points: Sequence[Sequence[float]]) -> Floats:
     if table.ndim != 2 or table.shape[1] != 3:
         raise ConfigurationError(FIELD, points, "must be rows of two features and a label, all numbers")
     within = np.isfinite(table)
-    within[:, :2] &= np.abs(table[:, :2]) <= FEATURE_LIMIT
+    limited = table[:, : 3 if target else 2]
+    within[:, : limited.shape[1]] &= np.abs(limited) <= FEATURE_LIMIT
     if not within.all():
         row, column = (int(k) for k in np.argwhere(~within)[0])
-        what = "label" if column == 2 else f"x{column + 1}"
-        rule = "finite" if column == 2 else f"between {-FEATURE_LIMIT:.0f} and {FEATURE_LIMIT:.0f}"
+        what = f"x{column + 1}" if column < 2 else "target" if target else "label"
+        rule = "finite" if what == "label" else f"between {-FEATURE_LIMIT:.0f} and {FEATURE_LIMIT:.0f}"
         raise ConfigurationError(FIELD, points[row], f"{what} of example {row + 1} must be {rule}")
     return table
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Bools, Floats
+from core.errors import ConfigurationError
 from core.registry import Text
 
 Bounds = tuple[float, float, float, float]
 Generate = Callable[[int, float, int, np.random.RandomState], tuple[Floats, Floats]]
 MARGIN = 1.08
 """The view is this much larger than the data."""
+WIDEST_VIEW = 1e7
 FLAT = 1e-9
 """A column whose spread is below this share of its magnitude counts as constant."""
 
@@ -19,6 +21,21 @@ FLAT = 1e-9
 def is_flat(low: float, high: float) -> bool:
     """Say whether values from `low` to `high` are as good as constant, too close to divide by the spread."""
     return high - low <= FLAT * max(abs(low), abs(high)) + 1e-100  # so small a number is as good as 0
+
+
+def _checked_view(view: Sequence[float] | None) -> Bounds | None:
+    if view is None:
+        return None
+    right = len(view) == 4 and all(isinstance(bound, (int, float)) for bound in view)
+    if not right or not all(-WIDEST_VIEW <= bound <= WIDEST_VIEW for bound in view):
+        rule = (
+            f"must be x1 low, x1 high, x2 low, x2 high, each between {-WIDEST_VIEW:.0f} and {WIDEST_VIEW:.0f}"
+        )
+        raise ConfigurationError("data.view", list(view), rule)
+    x, right_end, y, top = (float(bound) for bound in view)
+    if x >= right_end or y >= top or is_flat(x, right_end) or is_flat(y, top):
+        raise ConfigurationError("data.view", list(view), "each low must be below its high")
+    return x, right_end, y, top
 
 
 def _half_width(low: float, high: float) -> float:
@@ -54,6 +71,8 @@ class Dataset:
     class_names: tuple[str, ...]
     centre: Floats
     scale: Floats
+    view: Bounds | None = None
+    """What the view is, if that holds every point."""
 
     @classmethod
     def make(  # noqa: PLR0913 - every keyword but one has a default
@@ -65,6 +84,7 @@ class Dataset:
         classes: int | None,
         class_names: Sequence[str] = (),
         standardize: bool = False,
+        view: Sequence[float] | None = None,
     ) -> "Dataset":
         """Fill in the rest: without `train` all examples are trained on, without names classes have numbers.
 
@@ -74,7 +94,7 @@ class Dataset:
         train = np.ones(y.size, dtype=bool) if train is None else train
         centre, scale = _standardization(X[:, train]) if standardize else _identity(X.shape[0])
         names = tuple(class_names) or tuple(str(label) for label in range(classes or 0))
-        return cls(X, y, train, classes, names, centre, scale)
+        return cls(X, y, train, classes, names, centre, scale, _checked_view(view))
 
     @property
     def inputs(self) -> Floats:
@@ -93,11 +113,33 @@ class Dataset:
 
     @property
     def bounds(self) -> Bounds:
-        """Return the view that fits the data: x1 low, x1 high, x2 low, x2 high; never of zero size.
+        """Return the view: x1 low, x1 high, x2 low, x2 high; never of zero size.
 
-        It is square for two features; for one feature it is x low, x high, y low, y high.
+        That is `view` where it holds every point, else what holds it and fits the data. It is square for
+        two features; for one feature it is x low, x high, y low, y high.
         """
-        across, up = self.X[0], self.X[1] if len(self.X) > 1 else self.y
+        if self.view is None:
+            return self._fitting()
+        fitting = self.view if self._within(self.view) else self._fitting()
+        lows = [min(fitting[k], self.view[k]) for k in (0, 2)]
+        highs = [max(fitting[k], self.view[k]) for k in (1, 3)]
+        side = max(high - low for low, high in zip(lows, highs, strict=True))
+        for k, (low, high) in enumerate(zip(lows, highs, strict=True)):
+            if len(self.X) > 1 and high - low < side:
+                lows[k], highs[k] = (low + high - side) / 2, (low + high + side) / 2
+        return lows[0], highs[0], lows[1], highs[1]
+
+    @property
+    def _plane(self) -> tuple[Floats, Floats]:
+        return self.X[0], self.X[1] if len(self.X) > 1 else self.y
+
+    def _within(self, view: Bounds) -> bool:
+        across, up = self._plane
+        x, right, y, top = view
+        return bool(((across >= x) & (across <= right) & (up >= y) & (up <= top)).all())
+
+    def _fitting(self) -> Bounds:
+        across, up = self._plane
         lows, highs = (across.min(), up.min()), (across.max(), up.max())
         halves = [_half_width(low, high) for low, high in zip(lows, highs, strict=True)]
         if len(self.X) > 1:

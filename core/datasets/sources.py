@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.datasets import planar, regression
-from core.datasets.custom import MAX_CLASSES, from_points
+from core.datasets.custom import MAX_CLASSES, from_points, from_targets
 from core.datasets.records import Dataset, DataSource
 from core.datasets.split import split
 from core.errors import ConfigurationError
@@ -184,6 +184,17 @@ DATA_SOURCES: Registry[DataSource] = Registry(
         defaults=_data(noise=0.0) | SOFTMAX,
         classes=SEVERAL,
     ),
+    DataSource(
+        name="custom_regression",
+        label=Text("Own targets", "自定义目标"),
+        help=Text(
+            "Regression: points of your own, two features and a target each.",
+            "回归：自己的样本点，每点两个特征和一个目标值。",
+        ),
+        generate=None,
+        defaults=_data(noise=0.0) | REGRESSION,
+        classes=None,
+    ),
 )
 
 
@@ -198,22 +209,27 @@ def make_dataset(  # noqa: PLR0913 - the fields of the configuration's data sect
     standardize: bool = False,
     points: Sequence[Sequence[float]] | None = None,
     labels: Sequence[str] | None = None,
+    view: Sequence[float] | None = None,
 ) -> Dataset:
     """Draw the examples and then the split from one RandomState(seed), in this order.
 
-    A source that draws nothing takes `points`, rows (x1, x2, label), in their order; `labels` names the
-    classes 0, 1, ... Raises ConfigurationError for points that break a rule or too few or many classes.
+    A source that draws nothing takes `points`, rows (x1, x2, label or target), in their order; `labels`
+    names the classes 0, 1, ... `view` is what is shown, if it holds every point. Raises ConfigurationError
+    for points that break a rule or too few or many classes.
     """
     record, rng = DATA_SOURCES[source], np.random.RandomState(seed)
     names: tuple[str, ...] = ()
-    if record.generate is None:
-        X, y, names = from_points(points, labels)
-        number: int | None = len(names)
-    else:
+    number: int | None = None
+    if record.generate is not None:
         number = _checked_classes(record, classes)
         X, y = record.generate(samples, noise, classes, rng)
+    elif record.classes is None:
+        X, y = from_targets(points)
+    else:
+        X, y, names = from_points(points, labels)
+        number = len(names)
     train = split(y, test_share, rng, by_class=number is not None)
-    return Dataset.make(X, y, train, classes=number, class_names=names, standardize=standardize)
+    return Dataset.make(X, y, train, classes=number, class_names=names, standardize=standardize, view=view)
 
 
 def _checked_classes(record: DataSource, classes: int) -> int | None:

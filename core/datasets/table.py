@@ -1,4 +1,4 @@
-"""Reading a table that a person has: two features and a class in each row, as text with separated columns.
+"""Reading a table that a person has: two features and a class or target a row, as text with columns.
 
 What a spreadsheet writes is read as it is: comma, semicolon or tab; with a header or not; quoted or not;
 a decimal comma where the comma does not separate columns; a byte order mark; any line ends.
@@ -11,16 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Floats
-from core.datasets.custom import FEATURE_LIMIT, MAX_CLASSES, number_name
+from core.datasets.custom import FEATURE_LIMIT, LONGEST_NAME, MAX_CLASSES, number_name
 from core.errors import TableError
 from core.registry import Text
 
 COLUMNS = ("x1", "x2", "label")
+TARGET_COLUMNS = ("x1", "x2", "y")
+Third = Literal["auto", "classes", "targets"]
+"""What the third column holds; auto: numbers too many to be classes are targets."""
 LOOKED_AT = 20
 """Lines by which the delimiter is recognised."""
 DELIMITERS = "\t;,"
@@ -37,24 +41,27 @@ class Note:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The rows in their order: points (m, 2) and labels (m,), which are numbers of the classes named."""
+    """The rows in their order: points (m, 2) and labels (m,), numbers of the classes named, or targets."""
 
     points: Floats
-    labels: NDArray[np.int64]
+    labels: NDArray[np.int64] | Floats
     class_names: tuple[str, ...]
+    """Empty where the third column holds targets."""
     header: tuple[str, ...] | None
     """The names of the three columns; None where the table does not give them."""
     notes: tuple[Note, ...]
 
     @property
     def rows(self) -> list[list[float]]:
-        """The rows [x1, x2, label] as make_dataset takes them, with the class names as its labels."""
+        """The rows [x1, x2, label or target] as make_dataset takes them, the class names as its labels."""
         rows: list[list[float]] = np.column_stack([self.points, self.labels]).tolist()
         return rows
 
 
-def parse_table(source: str | bytes, *, max_rows: int, max_classes: int = MAX_CLASSES) -> Table:
-    """Read rows of two features and a class, which may be a word or a number.
+def parse_table(
+    source: str | bytes, *, max_rows: int, max_classes: int = MAX_CLASSES, third: Third = "classes"
+) -> Table:
+    """Read rows of two features and a class, which may be a word or a number, or a target.
 
     Classes are numbered in ascending order, of the numbers or else of the words. The first row is a header
     if no field of it is a number. Empty rows are skipped. Raises TableError at the first fault, so that a
@@ -62,7 +69,7 @@ def parse_table(source: str | bytes, *, max_rows: int, max_classes: int = MAX_CL
     """
     text = _decoded(source)
     delimiter = _delimiter(text)
-    reading = _Reading(delimiter, max_classes)
+    reading = _Reading(delimiter, max_classes, third)
     header = None
     for count, (line, fields) in enumerate(_rows(text, delimiter)):
         if count == 0 and reading.is_header(fields):
@@ -135,9 +142,12 @@ def _number(text: str, *, decimal_comma: bool) -> float | None:
 class _Reading:
     """The rows read so far."""
 
-    def __init__(self, delimiter: str, max_classes: int) -> None:
+    def __init__(self, delimiter: str, max_classes: int, third: Third) -> None:
         self.points: list[tuple[float, float]] = []
-        self._delimiter, self._max_classes = delimiter, max_classes
+        self._delimiter, self._max_classes, self._third = delimiter, max_classes, third
+        self._given: list[tuple[int, str]] = []
+        """The third column as it stands, each with its line."""
+        self._targets: list[float] = []
         self._decimal_comma = delimiter != ","
         self._decimal_mark = ""
         self._labels: list[str] = []
@@ -159,7 +169,30 @@ class _Reading:
             raise TableError(line, None, found, f"must have {len(COLUMNS)} columns, has {len(fields)}")
         x1, x2, label = (field.strip() for field in fields)
         self.points.append((self._feature(line, 1, x1), self._feature(line, 2, x2)))
-        self._labels.append(self._class(line, label))
+        self._given.append((line, label))
+        if self._third != "targets" and not self._taken_as_class(line, label):
+            self._third = "targets"  # and so they all are
+            self._targets = [self._feature(at, 3, text) for at, text in self._given]
+        elif self._third == "targets":
+            self._targets.append(self._feature(line, 3, label))
+
+    def _taken_as_class(self, line: int, label: str) -> bool:
+        """Take the label in; False where the labels turn out to be targets."""
+        try:
+            self._labels.append(self._class(line, label))
+        except TableError:
+            if (
+                self._third == "auto"
+                and len(self._first_line) == self._max_classes
+                and self._all_numbers(label)
+            ):
+                return False
+            raise
+        return True
+
+    def _all_numbers(self, label: str) -> bool:
+        texts = [*self._classes, label]
+        return all(_number(text, decimal_comma=self._decimal_comma) is not None for text in texts)
 
     def _feature(self, line: int, column: int, text: str) -> float:
         if not text:
@@ -186,6 +219,8 @@ class _Reading:
             raise TableError(line, len(COLUMNS), text, "must not be empty")
         value = _number(text, decimal_comma=self._decimal_comma)
         name = text if value is None or not math.isfinite(value) else number_name(value)
+        if len(name) > LONGEST_NAME:
+            raise TableError(line, len(COLUMNS), text, f"must have at most {LONGEST_NAME} characters")
         if name not in self._first_line and len(self._first_line) == self._max_classes:
             others = ", ".join(self._first_line)
             rule = f"must be one of at most {self._max_classes} classes; there are {others} already"
@@ -196,6 +231,8 @@ class _Reading:
 
     def table(self, header: tuple[str, ...] | None) -> Table:
         """Return what was read; TableError where it is not enough to learn from."""
+        if self._third == "targets":
+            return self._table_of_targets(header)
         if not self.points:
             raise TableError(None, None, None, "must have at least one row of each of two classes")
         names = self._class_names()
@@ -204,7 +241,15 @@ class _Reading:
         number_of = {name: number for number, name in enumerate(names)}
         points = np.array(self.points)
         labels = np.array([number_of[name] for name in self._labels])
-        return Table(points, labels, names, header, tuple(_notes(points, labels, header or COLUMNS)))
+        notes = (*_repetitions(points, labels), *_constants(points, header or COLUMNS))
+        return Table(points, labels, names, header, notes)
+
+    def _table_of_targets(self, header: tuple[str, ...] | None) -> Table:
+        if len(self.points) < 2:
+            raise TableError(None, None, None, "must have at least two rows")
+        points, targets = np.array(self.points), np.array(self._targets)
+        columns = np.column_stack([points, targets])
+        return Table(points, targets, (), header, tuple(_constants(columns, header or TARGET_COLUMNS)))
 
     def _class_names(self) -> tuple[str, ...]:
         values = {name: _number(name, decimal_comma=False) for name in self._first_line}
@@ -217,7 +262,7 @@ class _Reading:
         return tuple(sorted(numbers, key=lambda name: numbers[name]))
 
 
-def _notes(points: Floats, labels: NDArray[np.int64], names: tuple[str, ...]) -> Iterator[Note]:
+def _repetitions(points: Floats, labels: NDArray[np.int64]) -> Iterator[Note]:
     places = points[:, 0] + 1j * points[:, 1]
     distinct = sum(np.unique(places[labels == label]).size for label in np.unique(labels))
     if repeated := labels.size - distinct:
@@ -233,7 +278,10 @@ def _notes(points: Floats, labels: NDArray[np.int64], names: tuple[str, ...]) ->
                 f"以另一类别再次出现的点数：{contradictions}。",
             ),
         )
-    for name, column in zip(names, points.T, strict=False):
+
+
+def _constants(columns: Floats, names: tuple[str, ...]) -> Iterator[Note]:
+    for name, column in zip(names, columns.T, strict=False):
         if column.min() == column.max():
             yield Note(
                 "constant_column",

@@ -1,4 +1,4 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, RunSummary } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, RunSummary, TableBody, TableReply } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -26,6 +26,8 @@ export function createApi(root) {
     catalog: () => call(`${base}/catalog`),
     /** @param {ConfigurationInput} configuration @returns {Promise<RunSummary>} */
     createRun: (configuration) => call(`${base}/runs`, posting(configuration)),
+    /** @param {TableBody} table @returns {Promise<TableReply>} */
+    readTable: (table) => call(`${base}/tables`, posting(table)),
     /** @param {string} id @returns {Promise<RunSummary>} */
     run: (id) => call(`${base}/runs/${id}`),
     /** @param {string} id @returns {Promise<DataBody>} */

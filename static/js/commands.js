@@ -20,7 +20,7 @@ const LONG = 1000;
  * @param {() => void} parts.drive
  * @param {() => void} parts.renew make the runs that the choices need
  * @param {() => void} parts.retry
- * @returns {Omit<Actions, "dispatch" | "setTheme" | "setRail">}
+ * @returns {Omit<Actions, "own" | "dispatch" | "setTheme" | "setRail">}
  */
 export function createCommands({ store, orders, live, drive, renew, retry }) {
   /** @param {boolean} playing */

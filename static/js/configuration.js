@@ -1,5 +1,10 @@
+import { isOwnSource } from "./own-points.js";
+
 /** @import { Choice, Choices } from "./types.js" */
 /** @import { Catalog, CatalogField, Configuration, ConfigurationInput } from "./wire.js" */
+
+/** What belongs to own data alone. */
+const GIVEN = ["data.points", "data.labels", "data.view"];
 
 /**
  * The value at a dotted path.
@@ -54,6 +59,7 @@ export function choose(choices, catalog, path, value) {
   if (path === "data.source") {
     const brought = Object.keys(find(catalog.data_sources, value)?.defaults ?? {});
     for (const gone of [...brought.map((name) => `data.${name}`), "network.output"]) delete next[gone];
+    if (!isOwnSource(value)) for (const name of GIVEN) delete next[name];
   }
   if (path === "network.init.scheme") delete next["network.init.scale"];
   return next;

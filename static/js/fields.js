@@ -1,5 +1,6 @@
 /** What the catalog's description of a field means for its control. */
 import { find, valueAt } from "./configuration.js";
+import { isOwnSource } from "./own-points.js";
 
 /** @import { Choice } from "./types.js" */
 /** @import { Catalog, CatalogField, Configuration } from "./wire.js" */
@@ -9,16 +10,20 @@ const SLIDABLE = 1e5;
 /** Between whole numbers this close a slider is too coarse. */
 const FEW = 10;
 
-/** @typedef {"menu" | "toggle" | "entry" | "stepper" | "slider"} ControlKind */
+/** What is drawn, where data are drawn: own data are given. */
+const DRAWN = ["data.samples", "data.noise", "data.classes"];
+
+/** @typedef {"menu" | "toggle" | "checks" | "entry" | "stepper" | "slider"} ControlKind */
 
 /**
  * The control that suits a field; null for kinds that need an editor of their own.
  * @param {CatalogField} field
  * @returns {ControlKind | null}
  */
-export function controlKind({ kind, optional, low, high }) {
+export function controlKind({ kind, optional, options, low, high }) {
   if (kind === "choice") return "menu";
   if (kind === "boolean") return "toggle";
+  if (kind === "list" && options) return "checks";
   if (kind !== "integer" && kind !== "number") return null;
   if (optional || low === null || high === null || high > SLIDABLE) return "entry";
   return kind === "integer" && high - low <= FEW ? "stepper" : "slider";
@@ -72,6 +77,7 @@ export function stopsOf(scale, [low, high]) {
  */
 export function counts(path, catalog, configuration) {
   const { data, network, training } = configuration;
+  if (isOwnSource(data.source) && DRAWN.includes(path)) return false;
   if (path === "data.classes") {
     const classes = find(catalog.data_sources, data.source)?.classes;
     return classes != null && classes[0] < classes[1];

@@ -2,8 +2,10 @@ import { createApi } from "./api.js";
 import { find } from "./dom.js";
 import { listenToKeys } from "./keys.js";
 import { createLook } from "./look.js";
-import { applyRail, applyTheme, rememberedChoices, runMemory } from "./memory.js";
+import { applyRail, applyTheme, ownMemory, rememberedChoices, runMemory } from "./memory.js";
 import { leading } from "./networks.js";
+import { createOwnData } from "./own-data.js";
+import { takesPoints } from "./own-state.js";
 import { initialState, reduce } from "./reducer.js";
 import { startScheduler } from "./scheduler.js";
 import { createSession } from "./session.js";
@@ -17,6 +19,9 @@ import { createKeysDialog } from "./views/keys-dialog.js";
 import { languagesView } from "./views/languages.js";
 import { networkView } from "./views/network.js";
 import { networksControl } from "./views/networks-control.js";
+import { drawView } from "./views/own/draw.js";
+import { ownPanelView } from "./views/own/panel.js";
+import { createTableDialog } from "./views/own/table-dialog.js";
 import { pickView, presetsView } from "./views/pick.js";
 import { railView } from "./views/rail.js";
 import { railFoldView } from "./views/rail-fold.js";
@@ -25,18 +30,26 @@ import { summaryView } from "./views/summary.js";
 import { surfaceView } from "./views/surface.js";
 import { nextTheme, themeView } from "./views/theme.js";
 import { timelineView } from "./views/timeline.js";
+import { createTip } from "./views/tip.js";
 import { goesOn, transportView } from "./views/transport.js";
 
 /** @import { Actions, Shows, View } from "./types.js" */
 
 const { root = "", plotly = "" } = document.body.dataset;
 const look = createLook();
-const store = createStore(reduce, initialState(rememberedChoices()));
-const session = createSession({ store, api: createApi(root), openStream, memory: runMemory });
+const store = createStore(
+  reduce,
+  initialState({ ...rememberedChoices(), own: ownMemory.get() ?? undefined }),
+);
+const api = createApi(root);
+const session = createSession({ store, api, openStream, memory: runMemory });
+const own = createOwnData({ store, commands: session.commands, renew: session.renew, memory: ownMemory });
 
 /** @type {Actions} */
 const actions = {
   ...session.commands,
+  ...own.guarded,
+  own: own.actions,
   dispatch: store.dispatch,
   setTheme(theme) {
     applyTheme(theme);
@@ -61,8 +74,11 @@ function unfoldRail(section) {
   showSection(host("rail"), section);
 }
 
-/** A view of one network, which rests while several are compared. @template {View} V @param {V} view @returns {V} */
-const alone = (view) => ({ ...view, update: (state) => state.networks.length || view.update(state) });
+/** A view of one network, which rests while several are compared, unless it is drawn on. @template {View} V @param {V} view @returns {V} */
+const alone = (view) => ({
+  ...view,
+  update: (state) => (state.networks.length && !takesPoints(state)) || view.update(state),
+});
 /** A view of how far they have come, for all. @param {View} view @returns {View} */
 const ahead = (view) => ({ ...view, update: (state) => view.update(leading(state)) });
 
@@ -70,8 +86,11 @@ const verdicts = createVerdicts();
 const surface = alone(surfaceView(host("surface"), actions, look, verdicts, plotly));
 const cost = alone(costView(host("cost"), actions, look, verdicts, plotly));
 const compared = compareView(host("compare"), actions, look, plotly);
+createTip(host("rail"));
+const table = createTableDialog(find(document, "#table-dialog", HTMLDialogElement), actions, api.readTable);
 const views = [
   railView(host("rail"), actions),
+  ownPanelView(host("own-data"), actions, table.open),
   railFoldView(host("rail"), actions),
   summaryView(host("summary"), (section) => store.dispatch({ type: "drawer", section })),
   summaryView(host("rail-summary"), unfoldRail),
@@ -83,6 +102,7 @@ const views = [
   presetsView(host("presets"), actions),
   alone(networkView(host("network"), actions, look)),
   surface,
+  drawView(host("surface"), actions, look, store.get),
   cost,
   compared,
   ahead(transportView(host("transport"), actions)),

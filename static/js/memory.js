@@ -1,6 +1,8 @@
 /** What the browser remembers. Storage may be forbidden or full; then the page simply forgets. */
 
-/** @import { Theme } from "./types.js" */
+import { isOwnData } from "./own-points.js";
+
+/** @import { OwnData, Theme } from "./types.js" */
 
 /**
  * @param {() => Storage} storage
@@ -33,6 +35,9 @@ const YEAR = 365 * 24 * 3600;
 const theme = slot(() => localStorage, "theme");
 const rail = slot(() => localStorage, "rail");
 
+/** Own data, of this tab and, for the next one, of all. */
+const owns = [slot(() => sessionStorage, "own-data"), slot(() => localStorage, "own-data")];
+
 const run = slot(() => sessionStorage, "run");
 const group = slot(() => sessionStorage, "group");
 const ADDRESS = /^#run=/;
@@ -54,6 +59,35 @@ export const runMemory = {
   /** @returns {string | null} */
   asked: () => (ADDRESS.test(location.hash) ? location.hash.replace(ADDRESS, "") : null),
 };
+
+export const ownMemory = {
+  /**
+   * What was made and whether it was chosen, as this tab left it, else as the last one did.
+   * @returns {{ now: OwnData, open: boolean } | null}
+   */
+  get() {
+    for (const [k, place] of owns.entries()) {
+      const kept = parsed(place.get());
+      if (kept) return { now: kept.now, open: kept.open && k === 0 && runMemory.asked() === null };
+    }
+    return null;
+  },
+  /** @param {{ now: OwnData, open: boolean }} own */
+  set({ now, open }) {
+    const kept = JSON.stringify({ now, open });
+    for (const place of owns) place.set(kept);
+  },
+};
+
+/** @param {string | null} kept */
+function parsed(kept) {
+  try {
+    const { now, open } = JSON.parse(kept ?? "");
+    return isOwnData(now) ? { now, open: open === true } : null;
+  } catch {
+    return null;
+  }
+}
 
 /** @returns {{ theme: Theme, railCollapsed: boolean }} */
 export function rememberedChoices() {

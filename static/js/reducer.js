@@ -1,6 +1,7 @@
-import { choose, explained, resolve } from "./configuration.js";
+import { choose, explained, resolve, valueAt } from "./configuration.js";
 import { append, emptyHistory } from "./history.js";
 import { hasEnded, inNetwork, mirrored, networksOf, ownOf } from "./networks.js";
+import { afterAdoption, afterSource, changeOwn, initialOwn } from "./own-state.js";
 import { refusal } from "./text.js";
 
 /** @import { Action, Choices, Network, State } from "./types.js" */
@@ -9,7 +10,7 @@ import { refusal } from "./text.js";
 const OWN = ["chosen", "adopted", "run-state", "frame", "refused", "field-error"];
 
 /**
- * @param {Pick<State, "theme" | "railCollapsed">} remembered
+ * @param {Pick<State, "theme" | "railCollapsed"> & { own?: Partial<State["own"]> }} remembered
  * @returns {State}
  */
 export function initialState(remembered) {
@@ -38,6 +39,7 @@ export function initialState(remembered) {
     drawer: null,
     look: 0,
     ...remembered,
+    own: initialOwn(remembered.own ?? {}),
   };
 }
 
@@ -65,6 +67,10 @@ function apply(state, action) {
       return { ...state, catalog: action.catalog, configuration: action.catalog.defaults };
     case "chosen":
       return chosen(state, action);
+    case "own":
+      return { ...state, own: changeOwn(state.own, action.change) };
+    case "own-chosen":
+      return ownChosen(state, action);
     case "adopted":
       return adopted(state, action);
     case "run-state":
@@ -161,8 +167,23 @@ function networks(state, { choices }) {
 function chosen(state, { path, value }) {
   if (!state.configuration || !state.catalog) return state;
   const choices = choose(state.choices, state.catalog, path, value);
-  const errors = path === "data.source" ? {} : withError(state.errors, path, null);
-  return { ...state, choices, configuration: resolve(choices, state.catalog), errors, notice: null };
+  const source = path === "data.source";
+  const errors = source ? {} : withError(state.errors, path, null);
+  const own = source ? afterSource(state.own, value) : state.own;
+  return { ...state, own, choices, configuration: resolve(choices, state.catalog), errors, notice: null };
+}
+
+/** Several choices at once; what is undefined is not chosen. @param {State} state @param {Extract<Action, { type: "own-chosen" }>} action @returns {State} */
+function ownChosen(state, { values }) {
+  const { catalog } = state;
+  if (!catalog) return state;
+  let { choices } = state;
+  for (const [path, value] of Object.entries(values)) {
+    if (value !== undefined && valueAt(resolve(choices, catalog), path) !== value)
+      choices = choose(choices, catalog, path, value);
+    else if (value === undefined) choices = without(choices, path);
+  }
+  return { ...state, choices, configuration: resolve(choices, catalog), errors: {}, notice: null };
 }
 
 /** @param {State} state @param {Extract<Action, { type: "adopted" }>} action @returns {State} */
@@ -174,6 +195,7 @@ function adopted(state, { summary, data, drives, keepChoices }) {
     reason: null,
     playing: state.playing || summary.state === "running",
     accepted: summary.configuration,
+    own: afterAdoption(state.own, summary.configuration),
     ...(keepChoices ? {} : shown(state, summary.configuration)),
     data,
     sought: null,
@@ -251,8 +273,12 @@ function shown({ catalog, choices }, configuration) {
 
 /** @param {State["errors"]} errors @param {string} path @param {string | null} text */
 function withError(errors, path, text) {
-  if (text !== null) return { ...errors, [path]: text };
-  if (!(path in errors)) return errors;
-  const { [path]: _, ...rest } = errors;
+  return text !== null ? { ...errors, [path]: text } : without(errors, path);
+}
+
+/** @template V @param {Record<string, V>} values @param {string} name @returns {Record<string, V>} the same one where it is not */
+function without(values, name) {
+  if (!(name in values)) return values;
+  const { [name]: _, ...rest } = values;
   return rest;
 }

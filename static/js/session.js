@@ -287,6 +287,7 @@ export function createSession({ store, api, openStream, memory }) {
   return {
     start,
     commands,
+    renew: renewal.want,
     /** Somebody looks again, or the network is back. */
     hurry() {
       stream?.hurry();

@@ -57,10 +57,13 @@ export const sliderOf = (label) => say("{label}, slider", { label });
 /** @param {number} count */
 export const furtherChoices = (count) => say("{count} more \u203a", { count });
 export const fewer = say("Fewer");
-/** @param {string} help */
-export const startsAgain = (help) => say("{help} Starts again from iteration 0.", { help });
+export const startsAgain = say("Starts again from iteration 0.");
+export const actsAtOnce = say("Acts on the run as it is.");
 /** What an empty entry means. @param {string} path */
 export const noneWord = (path) => (path === "training.batch_size" ? say("full") : say("never"));
+/** The common batch sizes. @type {Record<string, string>} */
+export const batchNames = { full: say("all"), mini: say("mini-batch"), one: say("one") };
+export const batchSizes = say("Examples in a batch");
 /** The headings under "Advanced", by the first word of a path. @type {Record<string, string>} */
 export const groups = { data: say("Data"), network: say("Weights"), training: say("Training") };
 /** @param {string | null} optimizer @param {number | null} batch @param {number} l1 @param {number} l2 */

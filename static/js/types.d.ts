@@ -24,6 +24,44 @@ export interface Choice {
 /** What was chosen by hand, by dotted path; the server resolves the rest. */
 export type Choices = Record<string, unknown>;
 
+/** x1, x2, and the number of a class or a target. */
+export type OwnPoint = [number, number, number];
+
+/** Points of one's own. */
+export interface OwnData {
+  kind: "classes" | "targets";
+  points: OwnPoint[];
+  /** Of the classes 0, 1, ...; none where they are just numbers. */
+  names: string[];
+  /** What is shown; null: what fits the points. */
+  view: Bounds | null;
+}
+
+export interface Own {
+  /** Own data are chosen. */
+  open: boolean;
+  /** The plot takes points. */
+  drawing: boolean;
+  /** Which class is drawn. */
+  tool: number | "erase";
+  /** What target is drawn. */
+  target: number;
+  now: OwnData;
+  past: OwnData[];
+  future: OwnData[];
+  /** What the shown run was made of, if it was made of own data. */
+  made: OwnData | null;
+}
+
+export type OwnChange =
+  | { do: "open"; drawing: boolean }
+  | { do: "draw"; drawing: boolean }
+  | { do: "tool"; tool: number | "erase" }
+  | { do: "target"; target: number }
+  | { do: "put"; data: OwnData; step: boolean }
+  | { do: "undo" }
+  | { do: "redo" };
+
 /** [x1 low, x1 high, x2 low, x2 high] */
 export type Bounds = [number, number, number, number];
 
@@ -144,6 +182,7 @@ export interface State extends Network {
   shows: Shows;
   /** Which curve is drawn: the cost, or accuracy or R squared. */
   curve: "cost" | "score";
+  own: Own;
   notice: { text: string; retry: boolean } | null;
   costScale: "linear" | "log";
   railCollapsed: boolean;
@@ -161,6 +200,8 @@ export type Action =
   | { type: "focus"; network: number | null }
   | { type: "catalog"; catalog: Catalog }
   | { type: "chosen"; path: string; value: unknown }
+  | { type: "own"; change: OwnChange }
+  | { type: "own-chosen"; values: Choices }
   | { type: "busy"; busy: boolean }
   | { type: "adopted"; summary: RunSummary; data: DataBody; drives: boolean; keepChoices: boolean }
   | { type: "run-state"; message: StateMessage; playing: boolean }
@@ -192,8 +233,25 @@ export interface Entry {
   column: number;
 }
 
+/** What can be done to own data. */
+export interface OwnActions {
+  /** Choose them, with whatever there is. */
+  choose(): void;
+  /** Draw on the plot, or end it: on the own data, or on a copy of what is shown. */
+  draw(drawing: boolean): void;
+  change(change: OwnChange): void;
+  /** Other points, as one step; further choices go with them. */
+  put(data: OwnData, also?: Choices): void;
+  /** While the hand draws, the points change and no run is made. */
+  stroke(data: OwnData, begins: boolean): void;
+  strokeEnds(): void;
+  turn(which: "undo" | "redo"): void;
+  clear(): void;
+}
+
 /** What a view may ask for. main.js provides them. */
 export interface Actions {
+  own: OwnActions;
   dispatch(action: Action): void;
   /** For the network that is picked, or for one; data are chosen for all. */
   choose(path: string, value: unknown, network?: number): void;

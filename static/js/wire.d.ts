@@ -78,6 +78,8 @@ export type CatalogField = {
   help: Words;
   /** Its letter in formulas, empty if it has none. */
   symbol: string;
+  /** Where it stands in the formulas, as LaTeX; empty if it does not. */
+  formula: string;
   /** Its value unless it is given or the source or scheme sets it. */
   default: number | string | boolean | string[] | null;
   /** Null is allowed too. */
@@ -90,6 +92,8 @@ export type CatalogField = {
   scale: "linear" | "log" | null;
   /** The list of this catalog that holds its choices. */
   choices: string | null;
+  /** For a list of names: those that it may have. */
+  options: string[] | null;
   /** It acts on a running run. */
   live: boolean;
 };
@@ -177,8 +181,12 @@ export type DataConfigurationInput = {
   classes?: number;
   /** Standardize. Train on features with mean 0 and standard deviation 1. */
   standardize?: boolean;
-  /** Points. Own data: x1, x2 and class of each point. */
+  /** Points. Own data: x1, x2 and class or target of each point. */
   points?: number[][] | null;
+  /** Class names. Own data: names of the classes 0, 1, and so on. */
+  labels?: string[] | null;
+  /** View. What is shown, if it holds every point: x1 low, x1 high, x2 low, x2 high. */
+  view?: number[] | null;
 };
 
 /** Which examples. */
@@ -197,8 +205,12 @@ export type DataConfiguration = {
   classes: number;
   /** Standardize. Train on features with mean 0 and standard deviation 1. */
   standardize: boolean;
-  /** Points. Own data: x1, x2 and class of each point. */
+  /** Points. Own data: x1, x2 and class or target of each point. */
   points: number[][] | null;
+  /** Class names. Own data: names of the classes 0, 1, and so on. */
+  labels: string[] | null;
+  /** View. What is shown, if it holds every point: x1 low, x1 high, x2 low, x2 high. */
+  view: number[] | null;
 };
 
 /** A data source; `thumbnail` holds (x1, x2, class), x in 0..1, x2 upwards. */
@@ -515,6 +527,14 @@ export type NetworkConfiguration = {
   start: Record<string, number[][]> | null;
 };
 
+/** Something about a table that is no error, yet good to know. */
+export type NoteReply = {
+  /** Which. */
+  code: string;
+  /** As a sentence. */
+  text: Words;
+};
+
 /** The parameters now, by name, as rows. */
 export type ParameterValues = {
   /** Weights of the hidden units, (n_h, n_x). */
@@ -721,6 +741,46 @@ export type StopConfiguration = {
   cost_below: number | null;
   /** Stop without progress. Stop when the training cost has not fallen by 1e-6 for so many iterations. */
   no_progress: number | null;
+};
+
+/** A table as text, with columns that comma, semicolon or tab part. */
+export type TableBody = {
+  /** Its lines. */
+  text: string;
+  /** What the third column holds; auto: numbers too many to be classes are targets. */
+  third?: "auto" | "classes" | "targets";
+};
+
+/** The first thing that is wrong with a table; what is not about one line or column has null there. */
+export type TableFault = {
+  /** The line of the text, from 1. */
+  row: number | null;
+  /** From 1. */
+  column: number | null;
+  /** What stands there, shortened. */
+  value: string | null;
+  /** What it must be. */
+  rule: string;
+};
+
+/** What was read: values or a fault, the other is null. */
+export type TableReply = {
+  /** The table. */
+  values: TableValues | null;
+  /** Why it is none. */
+  fault: TableFault | null;
+};
+
+/** What a table holds, as `data.points` and `data.labels` take it. */
+export type TableValues = {
+  /** x1, x2 and label or target, row by row. */
+  points: [number, number, number][];
+  /** Names of the classes 0, 1, and so on; null for targets. */
+  labels: string[] | null;
+  /** Names of the columns, where they have some. */
+  header: [string, string, string] | null;
+  /** What is good to know about it. */
+  notes: NoteReply[];
 };
 
 /** An array. */

@@ -1,5 +1,7 @@
 """The REST calls, over a real server."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -123,7 +125,7 @@ def test_a_body_of_five_megabytes_is_refused_and_the_server_serves_on(rest: http
         except (httpx.WriteError, httpx.ReadError):
             continue  # the server may hang up on a body that goes on after its answer
         assert answer.status_code == 413
-        assert answer.json()["detail"] == "body: must have at most 262144 bytes"
+        assert answer.json()["detail"] == "body: must have at most 1048576 bytes"
     assert create(rest, {})["iteration"] == 0
 
 
@@ -198,6 +200,55 @@ def test_own_points_train_and_their_faults_are_named(rest: httpx.Client) -> None
         answer = rest.post("/runs", json={"data": {"source": "custom", "points": wrong}})
         assert answer.status_code == 422, wrong
         assert answer.json()["errors"][0]["field"].startswith("data.points")
+
+
+def test_own_targets_names_and_view_come_back(rest: httpx.Client) -> None:
+    points = [[0, 0, 0.5], [1, 1, 2], [0, 1, 3]]
+    run = create(rest, {"data": {"source": "custom_regression", "points": points, "view": [-4, 4, -4, 4]}})
+    resolved: Any = run["configuration"]
+    assert resolved["network"]["output"] == "linear"
+    data = rest.get(f"/runs/{run['id']}/data").json()
+    assert (data["label"], data["Y"], data["bounds"]) == (None, [[0.5, 2, 3]], [-4, 4, -4, 4])
+    named = create(
+        rest, {"data": {"source": "custom", "points": [[0, 0, 0], [1, 1, 1]], "labels": ["a", "b"]}}
+    )
+    assert rest.get(f"/runs/{named['id']}/data").json()["class_names"] == ["a", "b"]
+
+
+def test_more_points_than_the_sample_limit_are_refused(rest: httpx.Client) -> None:
+    points = [[k, 0, k % 2] for k in range(10_001)]
+    answer = rest.post("/runs", json={"data": {"source": "custom", "points": points}})
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "data.points=10001: points: must be at most 10000 on this server"
+
+
+def test_a_table_is_read_before_it_is_data(rest: httpx.Client) -> None:
+    text = "u;v;kind\n1,5;2;a\n3;4;b\n3;4;b\n"
+    read = rest.post("/tables", json={"text": text}).json()["values"]
+    assert read["points"] == [[1.5, 2, 0], [3, 4, 1], [3, 4, 1]]
+    assert (read["labels"], read["header"]) == (["a", "b"], ["u", "v", "kind"])
+    assert [note["code"] for note in read["notes"]] == ["duplicates"]
+    assert read["notes"][0]["text"]["zh-CN"].endswith("。")
+    real = rest.post("/tables", json={"text": "1,2,0.5\n3,4,1\n", "third": "targets"}).json()["values"]
+    assert (real["points"][0], real["labels"]) == ([1, 2, 0.5], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("1,2,a\n1,oops,b\n", (2, 2, "oops", "must be a number")),
+        ("1,2,a\n1,2\n", (2, None, "1,2", "must have 3 columns, has 2")),
+        ("1,2,a\n", (None, 3, "a", "is the only class: there must be at least two")),
+        ("", (None, None, None, "must have at least one row of each of two classes")),
+    ],
+)
+def test_a_fault_in_a_table_is_named_by_its_place(
+    rest: httpx.Client, text: str, fault: tuple[object, ...]
+) -> None:
+    answer = rest.post("/tables", json={"text": text})
+    assert answer.status_code == 200
+    told = dict(zip(("row", "column", "value", "rule"), fault, strict=True))
+    assert answer.json() == {"values": None, "fault": told}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.activations import ACTIVATIONS
 from core.registry import Text
@@ -35,7 +35,7 @@ def test_every_source_opens_plays_and_shows_pictures_that_change(
     lab: LabPage, catalog: dict[str, Any]
 ) -> None:
     for source in catalog["data_sources"]:
-        if source["name"] == "custom":
+        if source["name"].startswith("custom"):
             continue
         if source["name"] != lab.configuration()["data"]["source"]:
             lab.choose("Data", source["label"]["en"])
@@ -143,6 +143,84 @@ def test_advanced_fields_act(lab: LabPage) -> None:
     expect(lab.outputs).to_have_count(4)
     lab.enter("Noise", "7")
     expect(lab.page.get_by_text(re.compile("number from 0 to 1"))).to_be_visible()
+
+
+def tip(lab: LabPage) -> Locator:
+    """Return what is told about a control."""
+    return lab.page.get_by_role("tooltip")
+
+
+def test_every_choice_is_told_about_with_its_formula_by_pointer_and_by_focus(
+    lab: LabPage, catalog: dict[str, Any]
+) -> None:
+    lab.open_advanced()
+    activation = catalog["activations"][2]
+    name, told = activation["label"]["en"], activation["help"]["en"]
+    radio = lab.page.get_by_role("radiogroup", name="Activation").get_by_role("radio", name=name, exact=True)
+    radio.hover(force=True)
+    expect(tip(lab)).to_contain_text(f"{name}{told}")
+    expect(tip(lab).locator("math")).to_have_count(2)  # g and its derivative
+    lab.page.keyboard.press("Escape")
+    expect(tip(lab)).to_be_hidden()
+    lab.page.mouse.move(900, 500)
+    lab.page.get_by_role("textbox", name="L2 penalty").focus()
+    expect(tip(lab)).to_contain_text("L2 penaltyKeeps weights small.")
+    expect(tip(lab).locator("math mfrac")).to_be_visible()
+    lab.page.keyboard.press("Tab")  # the same field's slider
+    expect(tip(lab)).to_contain_text("L2 penalty")
+    lab.page.evaluate("document.activeElement.blur()")
+    expect(tip(lab)).to_be_hidden()
+    for field in catalog["fields"]:
+        place = lab.page.locator(f'[data-control="{field["path"]}"]')
+        if place.count() and place.is_visible():
+            place.scroll_into_view_if_needed()
+            place.hover(position={"x": 2, "y": 8}, force=True)
+            expect(tip(lab)).to_contain_text(re.compile(r"Starts again|Acts on the run"))
+
+
+def test_every_formula_of_the_catalog_can_be_shown(lab: LabPage, catalog: dict[str, Any]) -> None:
+    records = [*catalog["activations"], *catalog["outputs"], *catalog["init_schemes"], *catalog["optimizers"]]
+    formulas = [text for record in records for text in (record["formula"], record.get("derivative"))]
+    formulas += [field["formula"] for field in catalog["fields"]]
+    shown = lab.page.evaluate(
+        """async formulas => {
+            const { parseFormula } = await import("/static/js/formula.js");
+            return formulas.map(text => parseFormula(text).tag);
+        }""",
+        [text for text in formulas if text],
+    )
+    assert set(shown) == {"math"}
+    assert len(shown) > 40
+
+
+def test_an_init_scheme_stands_with_its_formula_and_scale(lab: LabPage) -> None:
+    place = lab.page.locator('[data-control="network.init.scheme"]')
+    expect(place.locator("math")).to_have_text("W∼c𝒩(0,1)")
+    place.get_by_role("combobox").select_option("he_normal")
+    expect(place.locator("math msub")).to_have_text("nin")
+    expect(lab.page.get_by_role("textbox", name="Scale", exact=True)).to_have_value("1")
+    place.get_by_role("combobox").select_option("zeros")
+    expect(lab.page.get_by_role("textbox", name="Scale", exact=True)).to_be_hidden()
+
+
+def test_a_batch_is_all_some_or_one(lab: LabPage) -> None:
+    lab.open_advanced()
+    for name, size in (("mini-batch", 32), ("one", 1), ("all", None)):
+        lab.choose("Examples in a batch", name)
+        lab.wait_for_run("training.batch_size", size)
+    lab.enter("Batch size", "50")
+    expect(lab.page.get_by_role("radio", name="mini-batch")).to_be_checked()
+
+
+def test_parameters_are_set_to_zero_by_name(lab: LabPage) -> None:
+    lab.open_advanced()
+    zero = lab.page.get_by_role("group", name="Set to zero")
+    zero.get_by_label("W2").check()
+    lab.wait_for_run("network.init.zero.0", "W2")
+    parameters = lab.page.request.get(f"{API}/runs/{lab.run()}/parameters").json()
+    assert parameters["W2"] == [[0, 0, 0, 0]]
+    zero.get_by_label("W2").uncheck()
+    lab.wait_for_run("network.init.zero.length", 0)
 
 
 def test_a_finished_run_says_why_and_goes_on_when_its_end_is_raised(lab: LabPage) -> None:

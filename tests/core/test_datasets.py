@@ -34,7 +34,7 @@ def draw(source: str, **choices: Any) -> Dataset:
 
 def test_the_sources_stand_in_the_products_order() -> None:
     expected = "planar_flower circles moons xor gaussians spirals linear rings blobs pinwheel plane bumps"
-    assert list(DATA_SOURCES) == [*expected.split(), "saddle", "sine", "custom"]
+    assert list(DATA_SOURCES) == [*expected.split(), "saddle", "sine", "custom", "custom_regression"]
 
 
 @pytest.mark.parametrize("source", DRAWN)
@@ -445,3 +445,62 @@ def test_points_that_break_a_rule_are_refused(points: Any, rule: str) -> None:
         draw("custom", points=points)
     assert caught.value.field == "data.points"
     assert rule in str(caught.value)
+
+
+@pytest.mark.parametrize("labels", [["a", "b", "c", "d", "e", "f"], ["a", ""], ["a", "b" * 41]], ids=str)
+def test_names_that_break_a_rule_are_refused(labels: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"data\.labels="):
+        draw("custom", points=POINTS, labels=labels)
+
+
+def test_own_targets_are_real_and_keep_their_order() -> None:
+    data = draw("custom_regression", points=[[0, 1, 2.5], [2, 3, -1], [4, 5, 0.25]])
+    np.testing.assert_array_equal(data.X, [[0, 2, 4], [1, 3, 5]])
+    np.testing.assert_array_equal(data.y, [2.5, -1, 0.25])
+    assert (data.classes, data.class_names) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("points", "rule"),
+    [
+        (None, "must hold at least two examples"),
+        ([[1, 2, 3]], "must hold at least two examples"),
+        ([[1, 2, 3], [4, 5, 1e7]], "target of example 2 must be between -1000000 and 1000000"),
+        ([[1, 2e6, 3], [4, 5, 1]], "x2 of example 1 must be between -1000000 and 1000000"),
+    ],
+)
+def test_targets_that_break_a_rule_are_refused(points: Any, rule: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        draw("custom_regression", points=points)
+    assert caught.value.field == "data.points"
+    assert rule in str(caught.value)
+
+
+# ---------------------------------------------------------------- the view
+
+
+@pytest.mark.parametrize(
+    ("view", "bounds"),
+    [
+        ([-9, 9, -9, 9], (-9, 9, -9, 9)),
+        ([0, 4, 1, 5], (0, 4, 1, 5)),
+        ([-9, 11, 0, 6], (-9, 11, -7, 13)),
+        ([1, 2, 1, 2], draw("custom", points=POINTS).bounds),
+    ],
+)
+def test_the_view_is_what_is_asked_for_if_that_holds_all_points(view: list[float], bounds: Any) -> None:
+    assert draw("custom", points=POINTS, view=view).bounds == pytest.approx(bounds)
+
+
+def test_the_view_of_one_feature_need_not_be_square() -> None:
+    own = draw("sine").bounds
+    assert draw("sine", view=[-20, 20, 0, 1]).bounds == (-20, 20, *own[2:])
+
+
+@pytest.mark.parametrize(
+    "view",
+    [[], [0, 1, 0], [1, 0, 0, 1], [0, 1, 2, 2], [0, float("nan"), 0, 1], [0, 1e8, 0, 1], ["0", 1, 0, 1]],
+)
+def test_a_view_that_is_none_is_refused(view: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"data\.view="):
+        draw("custom", points=POINTS, view=view)

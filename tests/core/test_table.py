@@ -3,6 +3,7 @@
 import codecs
 import time
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 import pytest
@@ -230,3 +231,49 @@ def test_any_input_is_a_table_or_a_clear_refusal(source: str | bytes) -> None:
         table = read(source)
         assert len(table.points) == len(table.labels) > 1
         assert len(table.class_names) > 1
+
+
+# ---------------------------------------------------------------- targets
+
+
+def test_numbers_too_many_to_be_classes_are_targets() -> None:
+    source = "\n".join(f"{k},{k * k},{k / 4}" for k in range(8))
+    table = parse_table(source, max_rows=100, third="auto")
+    np.testing.assert_array_equal(table.labels, np.arange(8) / 4)
+    assert table.class_names == ()
+    assert table.rows[2] == [2, 4, 0.5]
+
+
+@pytest.mark.parametrize("labels", ["ab", "01", "12345"])
+def test_few_labels_are_classes_unless_targets_are_asked_for(labels: str) -> None:
+    source = "\n".join(f"{k},{k},{label}" for k, label in enumerate(labels))
+    assert parse_table(source, max_rows=9, third="auto").class_names == tuple(labels)
+    if labels.isdigit():
+        assert parse_table(source, max_rows=9, third="targets").class_names == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "third", "fault"),
+    [
+        ("1,2,a\n3,4,5", "targets", "row 1, column 3, 'a': must be a number"),
+        ("1,2,3\n4,5,", "targets", "row 2, column 3, '': must not be empty"),
+        ("1,2,3\n4,5,1e9", "targets", "row 2, column 3, '1e9': must be between -1000000 and 1000000"),
+        ("1,2,3", "targets", "table: must have at least two rows"),
+        (
+            "1,2,1\n1,2,2\n1,2,3\n1,2,4\n1,2,5\n1,2,b",
+            "auto",
+            "row 6, column 3, 'b': must be one of at most 5",
+        ),
+        ("1,2,1\n1,2,2\n1,2,3\n1,2,4\n1,2,5\n1,2,6\n1,2,b", "auto", "row 7, column 3, 'b': must be a number"),
+        (f"1,2,a\n1,2,{'b' * 41}", "auto", "must have at most 40 characters"),
+    ],
+)
+def test_a_third_column_that_is_none_is_named(source: str, third: Any, fault: str) -> None:
+    with pytest.raises(TableError) as caught:
+        parse_table(source, max_rows=100, third=third)
+    assert fault in str(caught.value)
+
+
+def test_a_target_that_never_changes_is_noted() -> None:
+    table = parse_table("1,2,3\n4,5,3", max_rows=9, third="targets")
+    assert [note.text.en for note in table.notes] == ["Column y has the same value in every row."]

@@ -16,12 +16,14 @@ export const field = (path, more) => ({
   label: words(path),
   help: words(""),
   symbol: "",
+  formula: "",
   default: null,
   optional: false,
   low: null,
   high: null,
   scale: null,
   choices: null,
+  options: null,
   live: false,
   ...more,
 });
@@ -111,6 +113,8 @@ export const catalog = {
       classes: 2,
       standardize: false,
       points: null,
+      labels: null,
+      view: null,
     },
     network: {
       hidden_width: 4,

@@ -2,6 +2,8 @@ import { find as choiceNamed } from "../configuration.js";
 import { find, html, setText } from "../dom.js";
 import { controlKind, unplacedFields } from "../fields.js";
 import * as text from "../text.js";
+import { batch } from "./controls/batch.js";
+import { checks } from "./controls/checks.js";
 import { entry } from "./controls/entry.js";
 import { menu } from "./controls/menu.js";
 import { slider } from "./controls/slider.js";
@@ -13,7 +15,9 @@ import { toggle } from "./controls/toggle.js";
 
 /** @typedef {{ update(state: State): void }} Control */
 
-const CONTROLS = { menu, toggle, entry, stepper, slider };
+const CONTROLS = { menu, toggle, checks, entry, stepper, slider };
+/** Controls that are more than their kind. */
+const SPECIAL = new Map([["training.batch_size", batch]]);
 
 /**
  * The control that suits a field of the catalog.
@@ -25,7 +29,7 @@ const CONTROLS = { menu, toggle, entry, stepper, slider };
  */
 export function controlFor(host, catalog, field, actions) {
   const kind = controlKind(field);
-  return kind && CONTROLS[kind](host, catalog, { path: field.path }, actions);
+  return kind && (SPECIAL.get(field.path) ?? CONTROLS[kind])(host, catalog, { path: field.path }, actions);
 }
 
 /**

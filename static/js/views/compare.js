@@ -1,6 +1,7 @@
 import { differing } from "../differences.js";
 import { find, html, setText, svg } from "../dom.js";
 import { hasEnded, iterationOf, LETTERS, leading } from "../networks.js";
+import { takesPoints } from "../own-state.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
 import { createCard } from "./compare-card.js";
@@ -102,7 +103,7 @@ export function compareView(host, actions, look, plotlyUrl) {
 
   return {
     update(state) {
-      const shown = state.networks.length > 0;
+      const shown = state.networks.length > 0 && !takesPoints(state);
       main?.classList.toggle("compares", shown);
       host.hidden = !shown;
       build(state.networks.length);

@@ -1,8 +1,9 @@
 import { find as choiceNamed, fieldAt } from "../configuration.js";
 import { explain, find, setText } from "../dom.js";
+import * as ownText from "../own-text.js";
 import * as text from "../text.js";
 import { advanced, controlFor } from "./advanced.js";
-import { curve, thumbnail } from "./controls/pictures.js";
+import { curve, sourcePicture } from "./controls/pictures.js";
 import { slider } from "./controls/slider.js";
 import { stepper } from "./controls/stepper.js";
 import { tiles } from "./controls/tiles.js";
@@ -61,10 +62,10 @@ export function railView(host, actions) {
 
   return {
     update(state) {
-      const { catalog, configuration, run, errors } = state;
+      const { catalog, configuration, run, errors, own } = state;
       if (!catalog || !configuration) return;
       if (controls.length === 0) controls = buildControls(host, catalog, actions);
-      const wanted = [configuration, run, errors, state.connection, state.drives];
+      const wanted = [configuration, run, errors, own, state.connection, state.drives];
       if (wanted.every((value, k) => value === shown[k])) return;
       shown = wanted;
       updateAccess(state);
@@ -73,7 +74,8 @@ export function railView(host, actions) {
       const { source, samples, test_share } = configuration.data;
       const choice = choiceNamed(catalog.data_sources, source);
       const name = choice ? text.inPageLanguage(choice.label) : source;
-      setText(part("data-fact"), text.dataSummary(name, samples, test_share));
+      const count = own.open ? own.now.points.length : samples;
+      setText(part("data-fact"), text.dataSummary(own.open ? ownText.ownData : name, count, test_share));
       setText(part("network-fact"), run ? text.parameterCount(run.parameterCount) : "");
     },
     resize() {},
@@ -81,14 +83,24 @@ export function railView(host, actions) {
   };
 }
 
+/** Both kinds of own data are one choice. @param {State} state */
+const sourceChosen = ({ own, configuration }) => (own.open ? "custom" : configuration?.data.source);
+
 /** @param {HTMLElement} rail @param {Catalog} catalog @param {Actions} actions */
 function buildControls(rail, catalog, actions) {
   const { data_sources, activations } = catalog;
-  const drawn = data_sources.filter((source) => source.thumbnail.length > 0);
+  const offered = data_sources.filter(
+    ({ name, thumbnail: points }) => points.length > 0 || name === "custom",
+  );
   /** Controls that are more than their kind. @type {Record<string, (host: HTMLElement, path: string) => { update(state: State): void }>} */
   const special = {
     "data.source": (host, path) =>
-      tiles(host, catalog, { path, choices: drawn, picture: thumbnail, named: false }, actions),
+      tiles(
+        host,
+        catalog,
+        { path, choices: offered, picture: sourcePicture, named: false, chosen: sourceChosen },
+        actions,
+      ),
     "network.hidden_width": (host, path) => stepper(host, catalog, { path }, actions),
     "network.activation": (host, path) =>
       tiles(

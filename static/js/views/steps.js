@@ -1,5 +1,6 @@
 import { find, setText } from "../dom.js";
 import { parseNumber } from "../format.js";
+import { isBlank } from "../own-state.js";
 import * as text from "../text.js";
 import { iterationsOfEpoch } from "../timeline.js";
 
@@ -56,7 +57,7 @@ export function stepsView(opener, card, actions) {
     update(state) {
       const { runState, connection, drives, data, accepted, catalog } = state;
       most = catalog?.limits.iterations_per_call ?? MOST;
-      const still = connection === "lost" || !drives;
+      const still = connection === "lost" || !drives || isBlank(state);
       for (const button of card.querySelectorAll("button")) {
         const goesOn = button.type === "submit" || button === epoch;
         button.disabled = still || (goesOn && runState === "diverged");

@@ -1,8 +1,9 @@
 import { find as choiceNamed } from "../configuration.js";
 import { html, icon, setText } from "../dom.js";
+import * as ownText from "../own-text.js";
 import * as text from "../text.js";
 
-/** @import { View } from "../types.js" */
+/** @import { Own, View } from "../types.js" */
 /** @import { Catalog, Configuration, Words } from "../wire.js" */
 
 /**
@@ -25,10 +26,10 @@ export function summaryView(host, open) {
   });
   host.append(...entries.map(({ button }) => button));
   return {
-    update({ configuration, catalog }) {
+    update({ configuration, catalog, own }) {
       if (!configuration || !catalog) return;
       for (const { name, button, label, value } of entries) {
-        const current = value(configuration, catalog);
+        const current = value(configuration, catalog, own);
         if (label.textContent === current) continue;
         setText(label, current);
         button.setAttribute("aria-label", text.openSection(name, current));
@@ -39,7 +40,7 @@ export function summaryView(host, open) {
   };
 }
 
-/** @typedef {(configuration: Configuration, catalog: Catalog) => string} ValueOf */
+/** @typedef {(configuration: Configuration, catalog: Catalog, own: Own) => string} ValueOf */
 
 /** @type {{ section: string, name: string, symbol: string, value: ValueOf }[]} */
 const SECTIONS = [
@@ -47,7 +48,8 @@ const SECTIONS = [
     section: "data",
     name: text.sections.data,
     symbol: "data",
-    value: ({ data }, { data_sources }) => label(choiceNamed(data_sources, data.source)),
+    value: ({ data }, { data_sources }, own) =>
+      own.open ? ownText.ownData : label(choiceNamed(data_sources, data.source)),
   },
   {
     section: "network",

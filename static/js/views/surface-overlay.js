@@ -93,7 +93,7 @@ export function curvePath({ values, low, high, bounds }, side) {
  * @param {ReturnType<typeof planeView>} view
  * @param {number} radius
  */
-function markers({ X, Y, label, train }, view, radius) {
+export function markers({ X, Y, label, train }, view, radius) {
   const height = X.length > 1 ? X[1] : Y[0];
   const share = label ? null : targetShare(Y[0]);
   return X[0].map((across, k) => {
@@ -110,7 +110,7 @@ function markers({ X, Y, label, train }, view, radius) {
 }
 
 /** @param {Bounds} bounds @param {number} side @param {number} scale */
-function tickLabels(bounds, side, scale) {
+export function tickLabels(bounds, side, scale) {
   const [left, right, bottom, top] = bounds;
   const view = planeView(bounds, side);
   const margin = 16 * scale;

@@ -1,3 +1,4 @@
+import { takesPoints } from "../own-state.js";
 import { loadPlotly } from "../plotly.js";
 import * as text from "../text.js";
 import { solidFigure } from "./surface-solid-figure.js";
@@ -76,7 +77,7 @@ export function createSolid(host, plot, look, plotlyUrl, onReady) {
   return {
     /** @param {State} state */
     update(state) {
-      const wanted = state.shows.solid && state.frame?.surface?.shape[0] !== 1;
+      const wanted = state.shows.solid && state.frame?.surface?.shape[0] !== 1 && !takesPoints(state);
       newest = wanted ? state : null;
       if (host.hidden === wanted) host.hidden = !wanted;
       if (!wanted && (alive || asked)) leave();

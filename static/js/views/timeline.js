@@ -1,6 +1,8 @@
 import { fieldAt } from "../configuration.js";
 import { explain, find, html, setText } from "../dom.js";
 import { formatCount } from "../format.js";
+import { isBlank } from "../own-state.js";
+import * as ownText from "../own-text.js";
 import * as text from "../text.js";
 import { linearTicks } from "../ticks.js";
 import { isParameter, marksOf, reachedOf, spanOf } from "../timeline.js";
@@ -82,8 +84,8 @@ export function timelineView(host, actions, look) {
       if (slider.max !== String(span)) slider.max = String(span);
       if (slider.value !== String(now)) slider.value = String(now);
       slider.setAttribute("aria-valuetext", text.placeOf(now, reached));
-      slider.disabled = !drives || connection === "lost" || reached === 0;
-      explain(slider, drives ? (connection === "lost" ? text.notWhileAway : "") : text.watchingWhy);
+      slider.disabled = !drives || connection === "lost" || reached === 0 || isBlank(state);
+      explain(slider, whyNot(state));
       line.style.setProperty("--now", (now / span).toFixed(5));
       line.style.setProperty("--reached", (reached / span).toFixed(5));
       drawMarks(state, span, line.clientWidth);
@@ -94,6 +96,13 @@ export function timelineView(host, actions, look) {
     },
     destroy: () => listening.abort(),
   };
+}
+
+/** @param {State} state */
+function whyNot(state) {
+  if (!state.drives) return text.watchingWhy;
+  if (isBlank(state)) return ownText.pointsFirst;
+  return state.connection === "lost" ? text.notWhileAway : "";
 }
 
 /** @param {KeyboardEvent} event @param {Actions} actions */

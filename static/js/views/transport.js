@@ -1,6 +1,8 @@
 import { explain, find, setText } from "../dom.js";
 import { formatCost, formatCount } from "../format.js";
 import { LETTERS } from "../networks.js";
+import { isBlank } from "../own-state.js";
+import * as ownText from "../own-text.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
 
@@ -51,17 +53,19 @@ export function transportView(host, actions) {
   }
 
   /** What can be done now, and why the rest cannot. @param {State} state */
-  function updateAccess({ runState, connection, drives }) {
-    const over = runState === "diverged";
+  function updateAccess(state) {
+    const { runState, connection, drives } = state;
+    const empty = isBlank(state);
+    const over = runState === "diverged" || empty;
     const away = connection === "lost";
     play.disabled = over || !drives; // while the server is away it is a wish
     step.disabled = over || away || !drives;
-    reset.disabled = away || !drives;
+    reset.disabled = away || !drives || empty;
     speed.disabled = !drives;
     host.classList.toggle("away", away);
-    const why = drives ? "" : text.watchingWhy;
+    const why = !drives ? text.watchingWhy : empty ? ownText.pointsFirst : "";
     explain(play, why || (away ? text.actsLater : ""));
-    explain(speed, why);
+    explain(speed, drives ? "" : text.watchingWhy);
     for (const control of [step, reset]) explain(control, why || (away ? text.notWhileAway : ""));
   }
 

@@ -1,5 +1,6 @@
 import { html, setText } from "../dom.js";
 import { formatPlain, parseNumber } from "../format.js";
+import { isBlank } from "../own-state.js";
 import * as text from "../text.js";
 import { entryOf, entryValue } from "./weight-entry.js";
 
@@ -115,6 +116,7 @@ export function createWeightEditor(diagram, actions) {
 }
 
 /** Whether weights can be changed by hand here and now. @param {State} state */
-export function canEdit({ drives, connection, runState }) {
-  return drives && connection === "open" && runState !== "diverged";
+export function canEdit(state) {
+  const { drives, connection, runState } = state;
+  return drives && connection === "open" && runState !== "diverged" && !isBlank(state);
 }

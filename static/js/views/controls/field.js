@@ -1,7 +1,8 @@
 import { fieldAt } from "../../configuration.js";
 import { html, setText } from "../../dom.js";
 import { boundsOf, counts } from "../../fields.js";
-import { inPageLanguage, startsAgain } from "../../text.js";
+import { actsAtOnce, inPageLanguage, startsAgain } from "../../text.js";
+import { tell } from "../../tips.js";
 
 /** @import { State } from "../../types.js" */
 /** @import { Catalog } from "../../wire.js" */
@@ -17,16 +18,19 @@ export function fieldFrame(host, catalog, path) {
   const id = path.replaceAll(".", "-");
   const label = inPageLanguage(field.label);
   const help = inPageLanguage(field.help);
-  const helpLine = html("span", { class: "visually-hidden", id: `${id}-help` }, help);
+  const helpLine = html("span", { class: "visually-hidden help-line", id: `${id}-help` }, help);
   const error = html("p", { class: "field-error", id: `${id}-error`, role: "alert", hidden: true });
   host.classList.add("field");
-  host.title = field.live ? help : startsAgain(help);
+  const note = field.live ? actsAtOnce : startsAgain;
+  tell(host, () => ({ title: label, help, formulas: [field.formula], note }));
   /** Bounds of a number, as the last state has them. @type {[number, number]} */
   let bounds = boundsOf(catalog, field, null);
   return {
     field,
     id,
     label,
+    help,
+    note,
     helpLine,
     error,
     describedBy: `${id}-help ${id}-error`,

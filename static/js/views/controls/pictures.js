@@ -1,5 +1,6 @@
-import { svg } from "../../dom.js";
+import { html, icon, svg } from "../../dom.js";
 import { circlePath, fillByTarget, markerPath } from "../../markers.js";
+import { yours } from "../../own-text.js";
 
 /** @import { ActivationChoice, DataSourceChoice } from "../../wire.js" */
 
@@ -7,8 +8,14 @@ const SIDE = 44;
 /** Points in a thumbnail; more run together. */
 const POINTS = 60;
 
+/** A data source as a thumbnail; own data, which look like nothing yet, as a plus. @param {DataSourceChoice} source */
+export function sourcePicture(source) {
+  if (source.thumbnail.length) return thumbnail(source);
+  return html("span", { class: "own-tile", "aria-hidden": "true" }, icon("plus"), yours);
+}
+
 /** A data set as a thumbnail: classes by shape and colour, real targets by colour or, for one feature, by height. @param {DataSourceChoice} source */
-export function thumbnail({ thumbnail: points, classes, n_x }) {
+function thumbnail({ thumbnail: points, classes, n_x }) {
   const every = Math.max(1, Math.ceil(points.length / POINTS));
   const paths = points
     .filter((_, k) => k % every === 0)

@@ -1,6 +1,8 @@
-import { valueAt } from "../../configuration.js";
+import { find, valueAt } from "../../configuration.js";
 import { html, setText } from "../../dom.js";
 import { fewer, furtherChoices, inPageLanguage } from "../../text.js";
+import { tell } from "../../tips.js";
+import { choiceLine, formulasOf } from "./choice-line.js";
 import { fieldFrame } from "./field.js";
 
 /** @import { Actions, Choice, State } from "../../types.js" */
@@ -17,24 +19,35 @@ import { fieldFrame } from "./field.js";
  * @param {(choice: C) => Element} options.picture
  * @param {boolean} options.named whether names are written under the pictures
  * @param {number} [options.first]
+ * @param {(state: State) => unknown} [options.chosen] the name of the choice that is made
  * @param {Actions} actions
  */
-export function tiles(host, catalog, { path, choices, picture, named, first = choices.length }, actions) {
+export function tiles(host, catalog, options, actions) {
+  const { path, choices, picture, named, first = choices.length } = options;
+  const chosen = options.chosen ?? (({ configuration }) => configuration && valueAt(configuration, path));
   const frame = fieldFrame(host, catalog, path);
   const inputs = choices.map((choice) =>
     html("input", { type: "radio", name: frame.id, value: choice.name }),
   );
+  /** @type {HTMLElement[]} */
+  const helps = [];
   const labels = choices.map((choice, k) => {
     const name = inPageLanguage(choice.label);
-    const title = `${name}. ${inPageLanguage(choice.help)}`;
-    return html(
+    const help = inPageLanguage(choice.help);
+    const described = `${frame.id}-${choice.name}-help`;
+    inputs[k].setAttribute("aria-describedby", described);
+    const tile = html(
       "label",
-      { class: "tile", title },
+      { class: "tile" },
       inputs[k],
       picture(choice),
       html("span", { class: named ? "tile-name" : "visually-hidden" }, name),
     );
+    helps.push(html("span", { class: "visually-hidden", id: described }, help));
+    tell(tile, () => ({ title: name, help, formulas: formulasOf(choice), note: frame.note }));
+    return tile;
   });
+  const says = choiceLine(false);
   const group = html(
     "div",
     {
@@ -53,13 +66,15 @@ export function tiles(host, catalog, { path, choices, picture, named, first = ch
     const heading = html("span", { "aria-hidden": "true" }, frame.label);
     host.append(html("div", { class: "field-row" }, heading, fold.button));
   }
-  host.append(group, frame.helpLine, frame.error);
+  host.classList.add("chosen-says");
+  host.append(group, says.line, frame.helpLine, html("div", { hidden: true }, ...helps), frame.error);
   return {
     /** @param {State} state */
     update(state) {
       frame.update(state);
-      const value = state.configuration && valueAt(state.configuration, path);
+      const value = chosen(state);
       for (const input of inputs) input.checked = input.value === value;
+      says.update(find(choices, value));
       fold.update(choices.slice(first).some(({ name }) => name === value));
     },
   };
