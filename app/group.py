@@ -44,6 +44,11 @@ class Group(Audience):
         snapshot = GroupSnapshot(group=self.id, frame=frame, iteration=iteration)
         return {"snapshot": snapshot.model_dump_json()}
 
+    @property
+    def is_free(self) -> bool:
+        """Say whether nobody works on any of the runs."""
+        return not any(run.lock.locked() for run in self.runs)
+
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
         """Hold all runs: nobody else then works on them."""

@@ -103,6 +103,11 @@ class Run(Audience):
         """Return nothing: all metadata are the run's."""
         return {}
 
+    @property
+    def is_free(self) -> bool:
+        """Say whether nobody works on the run."""
+        return not self.lock.locked()
+
     def held(self) -> asyncio.Lock:
         """Hold the run: nobody else then works on it."""
         return self.lock

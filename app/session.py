@@ -17,7 +17,7 @@ from app.messages.stream import Ack, ChangeBody, ClientMessage, Drive, StateMess
 from app.pacing import RATE, Estimate, next_due
 from app.settings import Settings
 from app.subject import Subject
-from app.work import do
+from app.work import INLINE, do
 from core.changelog import changelog
 from core.errors import ConfigurationError
 
@@ -37,13 +37,18 @@ class Session:
         *,
         send_text: Callable[[str], Awaitable[None]],
         send_frame: Callable[[Parts], Awaitable[None]],
+        write_frame: Callable[[Parts], bool] | None = None,
     ) -> None:
-        """Watch the default channels."""
+        """Watch the default channels; `write_frame` sends at once, or says False and sends nothing."""
         self._subject, self._settings = subject, settings
-        self._send_text, self._send_frame = send_text, send_frame
+        self._send_text, self._send_frame, self._write_frame = send_text, send_frame, write_frame
         self._watch = self._within_limits(Watch(type="watch"))
         self._alarm: asyncio.Future[None] | None = None
+        """What the task waits for while it sleeps."""
+        self._timer: asyncio.Handle | None = None
         self._awake = False
+        self._unsent: Parts | None = None
+        """A frame that is to follow the states."""
         self._state_due = self._frame_due = True
         self._sent = self._acknowledged = 0
         self._next_frame_at = self._next_turn_at = 0.0
@@ -55,7 +60,8 @@ class Session:
         """Note that there is something new; with `state`, a state, a configuration or who drives."""
         self._frame_due = True
         self._state_due |= state
-        self._ring()
+        if self._state_due or self._subject.ending is not None or not self._set_timer():
+            self._ring()
 
     async def take(self, message: ClientMessage) -> None:
         """Do what the client asks for; what cannot be done raises and changes nothing."""
@@ -77,7 +83,7 @@ class Session:
         """Take back credit: this frame and those before it have been painted."""
         waited = self._sent - self._acknowledged >= CREDIT
         self._acknowledged = max(self._acknowledged, min(message.frame, self._sent))
-        if waited:
+        if waited and not self._set_timer():
             self._ring()
 
     def _change_watch(self, message: Watch) -> None:
@@ -101,19 +107,24 @@ class Session:
         while self._subject.ending is None:
             self._awake = False
             await self._send_states()
+            if self._unsent is not None:
+                frame, self._unsent = self._unsent, None
+                await self._send_frame(frame)
             now = perf_counter()
             wait = self._wait(now)
             if wait > 0:
-                await self._sleep(wait)
+                await self._sleep()
                 continue
-            frame, trained, ended = await self._take_turn(now)
-            if trained:
-                self._subject.notify(state=ended, but=self)
-                self._subject.checkpoint_soon()
-            self._state_due |= ended
-            await self._send_states()  # before the frame that shows it
-            if frame is not None:
-                await self._send_frame(frame)
+            async with self._subject.held():
+                self._take_in(*await do(self._prediction(now), self._turn))
+
+    def _take_in(self, frame: Parts | None, trained: bool, ended: bool) -> None:
+        """Tell what a turn has brought; the frame is to be sent after the states."""
+        self._unsent = frame
+        self._state_due |= ended
+        if trained:
+            self._subject.notify(state=ended, but=self)
+            self._subject.checkpoint_soon()
 
     async def _send_states(self) -> None:
         if self._state_due:
@@ -155,27 +166,67 @@ class Session:
         if self._alarm is not None and not self._alarm.done():
             self._alarm.set_result(None)
 
-    async def _sleep(self, seconds: float) -> None:
-        """Sleep until something rings; a future and a timer cost a third of an event with a timeout."""
+    async def _sleep(self) -> None:
+        """Sleep until something rings. Turns that are light are taken meanwhile, without waking the task."""
         if self._awake:
             return
-        loop = asyncio.get_running_loop()
-        self._alarm = loop.create_future()
-        timer = None if seconds == inf else loop.call_later(seconds + EARLY, self._ring)
+        self._alarm = asyncio.get_running_loop().create_future()
+        self._set_timer()
         try:
             await self._alarm
         finally:
             self._alarm = None
-            if timer is not None:
-                timer.cancel()
+            self._stop_timer()
 
-    async def _take_turn(self, now: float) -> tuple[Parts | None, bool, bool]:
-        async with self._subject.held():
-            seconds = self._cost.seconds
-            if seconds is not None and self._trains:
-                training = self._subject.prediction(now, self._rate)
-                seconds = None if training is None else seconds + training
-            return await do(seconds, self._turn)
+    def _set_timer(self) -> bool:
+        """Set the timer to when there is something to do; say whether the task sleeps."""
+        self._stop_timer()
+        if self._alarm is None or self._alarm.done():
+            return False
+        wait, loop = self._wait(perf_counter()), self._alarm.get_loop()
+        if wait <= 0:
+            self._timer = loop.call_soon(self._tick)
+        elif wait < inf:
+            self._timer = loop.call_later(wait + EARLY, self._tick)
+        return True
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _tick(self) -> None:
+        self._timer, alarm = None, self._alarm
+        try:
+            if not self._take_light_turn():
+                self._ring()
+        except Exception as error:  # noqa: BLE001 - it is raised where the task sleeps
+            if alarm is not None and not alarm.done():
+                alarm.set_exception(error)
+
+    def _take_light_turn(self) -> bool:
+        """Take a turn if that is light and nobody holds the runs; say whether the task can sleep on."""
+        if self._write_frame is None or self._state_due or not self._subject.is_free:
+            return False
+        now = perf_counter()
+        if self._wait(now) <= 0:
+            seconds = self._prediction(now)
+            if seconds is None or seconds > INLINE:
+                return False
+            frame, trained, ended = self._turn()
+            self._take_in(frame, trained, ended)
+            if ended or (frame is not None and not self._write_frame(frame)):
+                return False
+            self._unsent = None
+        return self._set_timer()
+
+    def _prediction(self, now: float) -> float | None:
+        """Return the seconds that a turn would take, None if nothing is known."""
+        seconds = self._cost.seconds
+        if seconds is not None and self._trains:
+            training = self._subject.prediction(now, self._rate)
+            seconds = None if training is None else seconds + training
+        return seconds
 
     def _turn(self) -> tuple[Parts | None, bool, bool]:
         """Train what is due if this connection drives: return a frame if it is time for one, whether it

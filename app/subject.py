@@ -33,6 +33,10 @@ class Subject(Protocol):
     def about(self, frame: int) -> dict[str, str]:
         """Return the metadata of a frame that belong to no single run."""
 
+    @property
+    def is_free(self) -> bool:
+        """Say whether nobody holds the runs."""
+
     def held(self) -> AbstractAsyncContextManager[object]:
         """Hold the runs: nobody else then works on them."""
 

@@ -67,6 +67,7 @@ async def _serve(socket: WebSocket, name: str, find: Find, settings: Settings) -
 
 async def _follow(socket: WebSocket, name: str, find: Find, settings: Settings) -> Ending | None:
     """Send and receive until either ends; return why the server closes, None where the client has left."""
+    stream = _stream_of(socket)
     try:
         subject = await find(name)
         if subject is None:
@@ -76,6 +77,7 @@ async def _follow(socket: WebSocket, name: str, find: Find, settings: Settings) 
             settings,
             send_text=_until_gone(socket.send_text),
             send_frame=_frames_to(socket),
+            write_frame=stream.write if stream else None,
         )
         subject.join(session)
     except ServerFullError as full:
@@ -85,7 +87,6 @@ async def _follow(socket: WebSocket, name: str, find: Find, settings: Settings) 
     except StoreError as error:
         log.warning("store", why=str(error))
         return Ending(RESTART, STORE_FAILED)
-    stream = _stream_of(socket)
     if stream is not None:
         stream.on_text = partial(_take_ack, session)
     sender = asyncio.create_task(session.send_forever())
