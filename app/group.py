@@ -138,12 +138,12 @@ class Group(Audience):
         if together and isinstance(command, Seek):
             known = min(run.trainer.reached for run in meant)
             if command.iteration > known:
-                rule = f"must be between 0 and {known}, which all runs have reached"
+                rule = f"must be from 0 to {known}, which all runs have reached"
                 raise ConfigurationError("iteration", command.iteration, rule)
         if together and isinstance(command, Advance):
             most = self._settings.max_iterations_per_call - self._owed
             if command.iterations > most:
-                raise ConfigurationError("iterations", command.iterations, f"must be between 1 and {most}")
+                raise ConfigurationError("iterations", command.iterations, f"must be from 1 to {most}")
             _unless_all_refuse([partial(run.trainer.check_can, "advance") for run in meant])
             self._owed += command.iterations
             return

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.configuration import FIELDS
 
+USUAL_WIDTH = FIELDS["network.hidden_width"].default
 WIDEST = FIELDS["network.hidden_width"].most
 MOST_SAMPLES = FIELDS["data.samples"].most
 
@@ -85,7 +86,9 @@ class Keeping(BaseSettings):
 class RunLimits(BaseSettings):
     """Runs"""
 
-    max_hidden_width: int = Field(WIDEST, ge=1, le=WIDEST, description="Largest hidden width of a run.")
+    max_hidden_width: int = Field(
+        WIDEST, ge=USUAL_WIDTH, le=WIDEST, description="Largest hidden width of a run."
+    )
     max_samples: int = Field(MOST_SAMPLES, ge=400, le=MOST_SAMPLES, description="Most examples of a run.")
     max_iterations_per_call: int = Field(
         100_000, ge=1, le=10_000_000, description="Most iterations that one call trains."

@@ -51,7 +51,7 @@ def _checked(points: Sequence[Sequence[float]]) -> Floats:
     if not within.all():
         row, column = (int(k) for k in np.argwhere(~within)[0])
         what = "label" if column == 2 else f"x{column + 1}"
-        rule = "finite" if column == 2 else f"between {-FEATURE_LIMIT:.0f} and {FEATURE_LIMIT:.0f}"
+        rule = "finite" if column == 2 else f"from {-FEATURE_LIMIT:.0f} to {FEATURE_LIMIT:.0f}"
         raise ConfigurationError(FIELD, points[row], f"{what} of example {row + 1} must be {rule}")
     return table
 
