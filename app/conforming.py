@@ -28,7 +28,7 @@ async def conforming(call: HTTPConnection) -> None:
         [
             ConfigurationError(name, value, rule)
             for name, value in call.query_params.items()
-            if name not in known
+            if name and name not in known
         ]
     )
     given = call.headers.get("content-type", "")

@@ -45,7 +45,7 @@ NAME = re.compile(r"'([^']*)'")
 PLACE = re.compile(r" at line (?P<line>\d+) column (?P<column>\d+)")
 
 
-def broken_rule(item: ErrorDetails, settings: Settings) -> str:
+def broken_rule(item: ErrorDetails, settings: Settings | None = None) -> str:
     """Return the rule that a value breaks; where a setting bounds it, as the setting does."""
     context, kind = item.get("ctx", {}), item["type"]
     if kind == OUT_OF_BOUNDS:
@@ -60,9 +60,9 @@ def broken_rule(item: ErrorDetails, settings: Settings) -> str:
     return KINDS[first if first in KINDS else "other"]
 
 
-def _bounds(context: dict[str, Any], settings: Settings) -> str:
+def _bounds(context: dict[str, Any], settings: Settings | None) -> str:
     low, high, setting = context["low"], context.get("high"), context.get("setting")
-    most = getattr(settings, setting) if setting else None
+    most = getattr(settings, setting) if setting and settings else None
     if most is not None and (high is None or most < high):
         return within_here(low, most)
     if context.get("above") and high is not None:

@@ -15,6 +15,8 @@ USUAL_WIDTH = FIELDS["network.hidden_width"].default
 WIDEST = FIELDS["network.hidden_width"].most
 MOST_SAMPLES = FIELDS["data.samples"].most
 
+PREFIX = "SHALLOWSCOPE_"
+
 HOST = re.compile(r"(\*\.)?[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?|\*", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?|null", re.IGNORECASE)
 ANCESTOR = re.compile(r"self|none|https?:|(https?://)?(\*\.)?[a-z0-9.-]+(:(\d{1,5}|\*))?", re.IGNORECASE)
@@ -45,7 +47,7 @@ def _each(form: re.Pattern[str], what: str) -> AfterValidator:
     def check(parts: tuple[str, ...]) -> tuple[str, ...]:
         for part in parts:
             if not form.fullmatch(part):
-                raise ValueError(f"{part!r} is not {what}")
+                raise ValueError(f"{part} is not {what}")
         return tuple(part.lower() for part in parts)
 
     return AfterValidator(check)
@@ -53,8 +55,10 @@ def _each(form: re.Pattern[str], what: str) -> AfterValidator:
 
 def _networks(parts: tuple[str, ...]) -> tuple[str, ...]:
     for part in parts:
-        if part != "*":
-            ip_network(part)  # its own words name the value
+        try:
+            ip_network(part if part != "*" else "::/0")
+        except ValueError:
+            raise ValueError(f"{part} is not an address or a network, such as 10.0.0.0/8") from None
     return parts
 
 
@@ -177,4 +181,4 @@ class Serving(BaseSettings):
 class Settings(Keeping, RunLimits, RateLimits, RequestLimits, AccessRules, Serving):
     """Every limit of the server; SHALLOWSCOPE_MAX_RUNS=100 sets `max_runs`."""
 
-    model_config = SettingsConfigDict(env_prefix="SHALLOWSCOPE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
