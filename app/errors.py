@@ -39,13 +39,6 @@ class WrongMediaTypeError(Exception):
 class RunLostError(Exception):
     """What the store has of a run is damaged: it cannot be trained, or looked at, any more."""
 
-    def __init__(self, run_id: str) -> None:
-        super().__init__(
-            f"run {run_id} is lost, what was saved of it is damaged: delete it, and make another one or"
-            " import an export"
-        )
-        self.run_id = run_id
-
 
 class RunGoneError(Exception):
     """The run was deleted, or taken over by another server, while something was done with it."""

@@ -111,10 +111,10 @@ def add_problem_handlers(app: FastAPI, settings: Settings) -> None:
             rule = "cannot be read as JSON: not UTF-8, nested too deeply, or a number of too many digits"
             return _invalid([FieldError(field="body", rule=rule)])
         asked = _field([f"{request.method} {request.url.path}"])
-        response = _response(error.status_code, str(error.detail), asked)
-        response.headers.update(error.headers or {})
-        if error.status_code == 405 and (methods := allowed(request.app, request.scope)):
-            response.headers["Allow"] = ", ".join(methods)
+        methods = ", ".join(allowed(request.app, request.scope) if error.status_code == 405 else ())
+        detail = f"{asked}: this address takes {methods}" if methods else asked
+        response = _response(error.status_code, str(error.detail), detail)
+        response.headers.update((error.headers or {}) | ({"Allow": methods} if methods else {}))
         return response
 
 

@@ -111,7 +111,8 @@ class Runs:
             saver, debts = await asyncio.to_thread(_rebuild, record)
         except SaveError as torn:
             log.error("run lost", run=run_id, why=str(torn))
-            raise RunLostError(run_id) from torn
+            what = f"run {run_id} is lost, what was saved of it is damaged"
+            raise RunLostError(f"{what}: delete it, and make another one or import an export") from torn
         await self._make_room(memory_of(saver.trainer))
         log.info("run taken over", run=run_id, epoch=claim.epoch, iteration=saver.trainer.iteration)
         return self._add(run_id, saver, claim, debts)

@@ -28,6 +28,7 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "close_at_once": (3,),
     "Ending": (1,),
     "SaveError": (0,),
+    "RunLostError": (0,),
     "ServerFullError": (1, "detail"),
     "StateError": (0,),
     "TableError": (3, "rule"),
