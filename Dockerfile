@@ -11,6 +11,7 @@ RUN python -m venv --without-pip /venv \
 COPY pyproject.toml ./
 COPY core core
 COPY app app
+COPY docs/stream.md docs/stream.md
 COPY static static
 COPY locales locales
 COPY templates templates

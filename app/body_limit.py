@@ -61,10 +61,10 @@ class BodyLimit:
 
     def _too_large(self) -> JSONResponse:
         metrics.rejected.labels("max_body_bytes").inc()
-        error = FieldError(field="body", value=None, rule=f"must have at most {self._most} bytes")
+        error = FieldError(field="body", rule=f"must have at most {self._most} bytes")
         return problem(413, "Body too large", error, {"Connection": "close"})
 
     def _too_slow(self) -> JSONResponse:
         metrics.rejected.labels("body_seconds").inc()
-        error = FieldError(field="body", value=None, rule=f"must be in within {self._seconds:g} seconds")
+        error = FieldError(field="body", rule=f"must be in within {self._seconds:g} seconds")
         return problem(408, "Too slow", error, {"Connection": "close"})

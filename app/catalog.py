@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from app import __version__
+from app.limits import bounds_of
 from app.messages.catalog import Catalog
 from app.settings import Settings
 from core.activations import ACTIVATIONS, Activation
@@ -40,7 +41,8 @@ def _named(record: Any) -> dict[str, Any]:
     return {"name": record.name, "label": _text(record.label), "help": _text(record.help)}
 
 
-def _field(item: Field) -> dict[str, Any]:
+def _field(item: Field, settings: Settings) -> dict[str, Any]:
+    bounds = bounds_of(item.path, settings)
     kinds = {int: "integer", float: "number", str: "choice", bool: "boolean", list: "list", dict: "object"}
     choices = next(
         (name for name, registry in CHOICES.items() if item.choice and item.choice.registry is registry), None
@@ -54,9 +56,9 @@ def _field(item: Field) -> dict[str, Any]:
         "formula": item.about.formula,
         "default": item.default,
         "optional": item.optional,
-        "low": item.range.low if item.range else None,
-        "high": item.range.high if item.range else None,
-        "scale": item.range.scale if item.range else None,
+        "low": bounds.low if bounds else None,
+        "high": bounds.high if bounds else None,
+        "scale": bounds.scale if bounds else None,
         "choices": choices,
         "options": list(item.names.options) if item.names else None,
         "live": item.about.live,
@@ -119,7 +121,7 @@ def make_catalog(settings: Settings) -> Catalog:
     return Catalog.model_validate(
         {
             "version": __version__,
-            "fields": [_field(item) for item in FIELDS.values()],
+            "fields": [_field(item, settings) for item in FIELDS.values()],
             "data_sources": [_data_source(record) for record in DATA_SOURCES.values()],
             "activations": [_activation(record) for record in ACTIVATIONS.values()],
             "outputs": [_named(record) | {"formula": record.formula} for record in OUTPUTS.values()],

@@ -8,9 +8,10 @@ class ServerFullError(Exception):
 
     title = "Server full"
 
-    def __init__(self, limit: str, detail: str) -> None:
+    def __init__(self, limit: str, detail: str, *, wait: int | None = 60) -> None:
+        """`wait` is after how many seconds to try again, None where that would lead to the same."""
         super().__init__(detail)
-        self.limit = limit
+        self.limit, self.wait = limit, wait
         metrics.rejected.labels(limit).inc()
 
 
@@ -18,6 +19,25 @@ class TooMuchWorkError(ServerFullError):
     """A computation takes longer than the server allows."""
 
     title = "Too much work"
+
+    def __init__(self, limit: str, detail: str) -> None:
+        super().__init__(limit, detail, wait=None)
+
+
+class UpgradeRequiredError(Exception):
+    """A stream was asked for as if it were a page."""
+
+
+class WrongMediaTypeError(Exception):
+    """The body is of a kind that the call does not take."""
+
+    def __init__(self, given: str, rule: str) -> None:
+        super().__init__(f"Content-Type={given}: {rule}")
+        self.given, self.rule = given, rule
+
+
+class RunLostError(Exception):
+    """What the store has of a run is damaged: it cannot be trained, or looked at, any more."""
 
 
 class RunGoneError(Exception):
@@ -32,7 +52,7 @@ class RunElsewhereError(Exception):
         self.owner = owner
 
 
-STORE_FAILED = "the store does not answer or cannot write: try again"
+STORE_FAILED = "the store does not answer or cannot write; try again in a second"
 """What clients hear of it; where the store is and what it said is in the log."""
 
 

@@ -163,7 +163,7 @@ class Group(Audience):
         if together and isinstance(command, Seek):
             known = min(run.trainer.reached for run in meant)
             if command.iteration > known:
-                rule = f"must be between 0 and {known}, which all runs have reached"
+                rule = f"must be from 0 to {known}, which all runs have reached"
                 raise ConfigurationError("iteration", command.iteration, rule)
         if together and isinstance(command, Advance):
             acts = self._debts(command.iterations, meant)
@@ -176,7 +176,7 @@ class Group(Audience):
         """Return what makes each run owe so many iterations past the furthest of them."""
         most = self._settings.max_iterations_per_call - max(run.owed for run in meant)
         if iterations > most:
-            raise ConfigurationError("iterations", iterations, f"must be between 1 and {most}")
+            raise ConfigurationError("iterations", iterations, f"must be from 1 to {most}")
         places = [run.trainer.iteration + run.owed for run in meant if run.trainer.can("advance")]
         target = max(places, default=0) + iterations
 

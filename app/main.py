@@ -3,12 +3,13 @@
 import gc
 import sys
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
 from app.body_limit import BodyLimit
+from app.conforming import conforming
 from app.headers import SafeHeaders
 from app.observed import Observed
 from app.openapi import describe, operation_id
@@ -40,7 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     services = app.state.services = Services(settings)
     if services.peers:
         app.add_middleware(Relay, peers=services.peers, owner_of=services.owner_of)
-    add_problem_handlers(app)
+    add_problem_handlers(app, settings)
     _guard(app, settings)
     for router in (
         catalog.router,
@@ -52,7 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         tables.router,
         stream.router,
     ):
-        app.include_router(router, prefix=API)
+        app.include_router(router, prefix=API, dependencies=[Depends(conforming)])
     app.include_router(health.router)
     app.include_router(pages.router)
     describe(app, settings)

@@ -5,10 +5,20 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
+from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
 
 from app.messages.files import RunFile
 from app.messages.rest import Problem
+from app.messages.stream import (
+    FrameHiddenSpace,
+    FrameHistograms,
+    FrameLevels,
+    GroupSnapshot,
+    ServerMessage,
+    client_message,
+)
+from app.negotiation import JSON
 from app.origins import SAFE
 from app.refusals import MEDIA_TYPE
 from app.settings import Settings
@@ -21,6 +31,16 @@ NAMES = {
     "run_id": "Name of the run, as its creation told.",
     "group_id": "Name of the group, as its creation told.",
 }
+BY_HAND: tuple[tuple[str, TypeAdapter[Any], JsonSchemaMode], ...] = (
+    ("RunFile", TypeAdapter(RunFile), "validation"),
+    ("StreamCommand", client_message, "validation"),
+    ("StreamEvent", TypeAdapter(ServerMessage), "serialization"),
+    ("GroupSnapshot", TypeAdapter(GroupSnapshot), "serialization"),
+    ("FrameLevels", TypeAdapter(FrameLevels), "serialization"),
+    ("FrameHistograms", TypeAdapter(FrameHistograms), "serialization"),
+    ("FrameHiddenSpace", TypeAdapter(FrameHiddenSpace), "serialization"),
+)
+"""What is on the wire and no route declares: the body of an import, and the messages of a stream."""
 LIVE = "/api/"
 """Addresses under which runs are worked on; the others only tell how the server is."""
 LOCATION = {
@@ -44,7 +64,9 @@ def describe(app: FastAPI, settings: Settings) -> None:
         if not described:
             schemas = schema["components"]["schemas"]
             problem = Problem.model_json_schema(ref_template=REFERENCE, mode="serialization")
-            schemas |= problem.pop("$defs", {}) | {"Problem": problem} | _by_hand(schemas, RunFile)
+            schemas |= problem.pop("$defs", {}) | {"Problem": problem}
+            for name, kind, mode in BY_HAND:
+                schemas |= _by_hand(schemas, name, kind, mode)
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             for path, operations in schema["paths"].items():
@@ -59,14 +81,17 @@ def describe(app: FastAPI, settings: Settings) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _by_hand(schemas: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
-    """Return the schema of a body that FastAPI does not know of, and of what it refers to."""
+def _by_hand(
+    schemas: dict[str, Any], title: str, kind: TypeAdapter[Any], mode: JsonSchemaMode
+) -> dict[str, Any]:
+    """Return the schema of a body or message that FastAPI does not know of, and of what it refers to."""
+    suffix = "-Input" if mode == "validation" else "-Output"
 
     def name_of(name: str) -> str:  # of models that are sent and received FastAPI makes two
-        return f"{name}-Input" if f"{name}-Input" in schemas else name
+        return f"{name}{suffix}" if f"{name}{suffix}" in schemas else name
 
-    schema = model.model_json_schema(ref_template=REFERENCE)
-    found = schema.pop("$defs", {}) | {model.__name__: schema}
+    schema = kind.json_schema(ref_template=REFERENCE, mode=mode)
+    found = schema.pop("$defs", {}) | {title: schema | {"title": title}}
     for node in _nodes(found):
         if "$ref" in node:
             node["$ref"] = REFERENCE.format(model=name_of(node["$ref"].rsplit("/", 1)[-1]))
@@ -75,15 +100,14 @@ def _by_hand(schemas: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
 
 def _describe(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     responses = operation["responses"]
-    for parameter in operation.get("parameters", ()):
-        if parameter["name"] in NAMES:
-            parameter["description"] = NAMES[parameter["name"]]
-        parameter["schema"] = _without_null(parameter["schema"])
+    _describe_parameters(operation)
     for status, words in (_errors(path, operation) | _of_origin(method)).items():
         responses.setdefault(status, {"description": words})
         responses[status].setdefault("description", words)
     if "422" in responses and responses["422"]["description"] == "Validation Error":
         responses["422"]["description"] = "A field breaks a rule"
+    if "101" in responses:
+        responses["101"]["content"] = {JSON: {"schema": {"$ref": REFERENCE.format(model="StreamEvent")}}}
     if "201" in responses:
         responses["201"]["headers"] = LOCATION
     for status, response in responses.items():
@@ -95,15 +119,24 @@ def _describe(path: str, method: str, operation: dict[str, Any], schemas: dict[s
         responses[status]["headers"] = RETRY
 
 
+def _describe_parameters(operation: dict[str, Any]) -> None:
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] in NAMES:
+            parameter["description"] = NAMES[parameter["name"]]
+        parameter["schema"] = _without_null(parameter["schema"])
+
+
 def _errors(path: str, operation: dict[str, Any]) -> dict[str, str]:
     """Return what may go wrong with any call of this kind."""
-    errors = {}
+    errors: dict[str, str] = {}
     if "{" in path:
-        errors["404"] = "There is none of this name"
+        errors |= {"404": "There is none of this name", "410": "What was saved of the run is damaged"}
     if "requestBody" in operation:
         errors |= {"408": "The body did not end in time", "413": "The body is too large"}
+        errors["415"] = "The body must be application/json"
     if path.startswith(LIVE):
         errors |= {"400": "This is no name of the server", "429": "Too many calls"}
+        errors["422"] = "A field breaks a rule"
         errors["503"] = "The server is full, or its store cannot be reached"
     return errors
 

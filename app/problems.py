@@ -1,6 +1,5 @@
 """Errors as application/problem+json (RFC 9457), each with the field at fault."""
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,124 +9,156 @@ from fastapi.responses import JSONResponse
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
-from app.errors import STORE_FAILED, NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
+from app.errors import (
+    STORE_FAILED,
+    NotKeptError,
+    RunElsewhereError,
+    RunGoneError,
+    RunLostError,
+    ServerFullError,
+    UpgradeRequiredError,
+    WrongMediaTypeError,
+)
 from app.logs import log
 from app.messages.rest import FieldError, Problem
 from app.methods import allowed
-from app.refusals import MEDIA_TYPE
+from app.refusals import MEDIA_TYPE, problem, told
+from app.rules import broken_rule
+from app.settings import Settings
 from app.stores import StoreError
 from core.errors import ConfigurationError, StateError
+from core.shown import CUT, shortened
 
-SHOWN = 100
-"""Characters of a wrong value that an error repeats."""
-
-
-def _shown(value: Any) -> Any:
-    """Return a wrong value in a form that is short and valid JSON."""
-    if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
-        return value if not isinstance(value, int) or abs(value) < 2**53 else str(value)[:SHOWN]
-    return _printable(value if isinstance(value, str) else repr(value))
+MOST = 20
+"""Fields at fault that one answer tells."""
+REST = 20
+"""Characters that are told from where a text stops being JSON."""
 
 
-def _printable(text: str) -> str:
-    """Return a text short enough to repeat, without the halves of characters that UTF-8 cannot write."""
-    text = text.encode("utf-8", "replace").decode()
-    return text if len(text) <= SHOWN else text[:SHOWN] + "..."
-
-
-def field_errors(details: Iterable[ErrorDetails], *, tagged: bool = False) -> list[FieldError]:
-    """Translate pydantic's errors; those of core keep their own field and rule.
+def field_errors(
+    details: Iterable[ErrorDetails], settings: Settings, *, tagged: bool = False
+) -> list[FieldError]:
+    """Translate pydantic's errors; those of core keep their own rule.
 
     `tagged` says that the input was a message of a tagged union, whose tag pydantic puts before the path.
     """
     errors: dict[str, FieldError] = {}
     for item in details:
-        cause = item.get("ctx", {}).get("error")
-        error = (
-            configuration_error(cause)
-            if isinstance(cause, ConfigurationError)
-            else _field_error(item, tagged)
-        )
-        known = errors.get(error.field)
-        if known:  # each member of a union says what it wants
-            error = FieldError(field=error.field, value=error.value, rule=f"{known.rule}, or {error.rule}")
-        errors[error.field] = error
-    return list(errors.values())
+        for error in _field_errors(item, settings, tagged):
+            known = errors.get(error.field)
+            if known:  # each member of a union says what it wants
+                rule = f"{known.rule}, or {error.rule}"
+                errors[error.field] = FieldError(field=error.field, value=error.value, rule=rule)
+            else:
+                errors[error.field] = error
+    return list(errors.values())[:MOST]
 
 
-def _field_error(item: ErrorDetails, tagged: bool) -> FieldError:
-    context, value = item.get("ctx", {}), item["input"]
+def _field_errors(item: ErrorDetails, settings: Settings, tagged: bool) -> list[FieldError]:
     path = [str(part) for part in item["loc"] if part not in ("body", "query", "path")][tagged:]
     path = [part for part in path if part.isidentifier() or part.isdigit()]  # not the members of a union
+    cause = item.get("ctx", {}).get("error")
+    if isinstance(cause, ConfigurationError):
+        return [_error([*path, fault.field], fault.value, fault.rule) for fault in cause.faults]
+    rule = broken_rule(item, settings)
     match item["type"]:
-        case "json_invalid":
-            path, rule = [], f"is not valid JSON: {context.get('error', item['msg'])}"
-        case "extra_forbidden":
-            rule = "is not a field"
         case "missing":
-            value, rule = None, "is required"
-        case "too_short":
-            rule = f"must have at least {_items(context['min_length'])}"
-        case "too_long":
-            rule = f"must have at most {_items(context['max_length'])}"
+            return [FieldError(field=_field(path), rule=rule)]
         case "union_tag_not_found":
-            path, value, rule = ["type"], None, "is required"
+            return [FieldError(field="type", rule=rule)]
         case "union_tag_invalid":
-            path, value = ["type"], context.get("tag")
-            rule = "must be one of " + str(context.get("expected_tags", "")).replace("'", "")
-        case _:
-            message = item["msg"].replace("Input should", "must")
-            rule = message[:1].lower() + message[1:]
-    return FieldError(field=_printable(".".join(path)) or "body", value=_shown(value), rule=rule)
+            return [_error(["type"], item.get("ctx", {}).get("tag"), rule)]
+        case "json_invalid":
+            return [FieldError(field="body", rule=rule)]
+    return [_error(path, item["input"], rule)]
 
 
-def _items(count: int) -> str:
-    return f"{count} item{'s' if count != 1 else ''}"
+def _error(path: Iterable[str], value: Any, rule: str) -> FieldError:
+    return FieldError(field=_field(path), value=shortened(value), rule=rule)
 
 
-def configuration_error(error: ConfigurationError) -> FieldError:
+def _field(path: Iterable[str]) -> str:
+    return str(shortened(".".join(part for part in path if part))) or "body"
+
+
+def configuration_errors(error: ConfigurationError) -> list[FieldError]:
     """Return the wire's form of an error of core."""
-    return FieldError(field=_printable(error.field), value=_shown(error.value), rule=error.rule)
+    return [_error([fault.field], fault.value, fault.rule) for fault in error.faults[:MOST]]
 
 
 def sentence(errors: list[FieldError]) -> str:
     """Say in one line what is wrong."""
-    return "; ".join(f"{error.field}={error.value!r}: {error.rule}" for error in errors[:5])
+    return "; ".join(told(error) for error in errors)
 
 
 def _response(status: int, title: str, detail: str, errors: list[FieldError] | None = None) -> JSONResponse:
-    problem = Problem(title=title, status=status, detail=detail, errors=errors or [])
-    return JSONResponse(problem.model_dump(), status, media_type=MEDIA_TYPE)
+    body = Problem(title=title, status=status, detail=detail, errors=errors or [])
+    return JSONResponse(body.model_dump(), status, media_type=MEDIA_TYPE)
 
 
 def _invalid(errors: list[FieldError]) -> JSONResponse:
     return _response(422, "Invalid request", sentence(errors), errors)
 
 
-def add_problem_handlers(app: FastAPI) -> None:
+def add_problem_handlers(app: FastAPI, settings: Settings) -> None:
     """Answer every error that a route can raise."""
+    _answer_wrong_calls(app, settings)
+    _answer_failures(app, settings)
 
+    @app.exception_handler(HTTPException)
+    def _(request: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == 400:  # FastAPI's word for a body that no parser takes
+            rule = "cannot be read as JSON: not UTF-8, nested too deeply, or a number of too many digits"
+            return _invalid([FieldError(field="body", rule=rule)])
+        asked = _field([f"{request.method} {request.url.path}"])
+        methods = ", ".join(allowed(request.app, request.scope) if error.status_code == 405 else ())
+        detail = f"{asked}: this address takes {methods}" if methods else asked
+        response = _response(error.status_code, str(error.detail), detail)
+        response.headers.update({**(error.headers or {}), **({"Allow": methods} if methods else {})})
+        return response
+
+
+def _answer_wrong_calls(app: FastAPI, settings: Settings) -> None:
     @app.exception_handler(RequestValidationError)
     def _(request: Request, error: RequestValidationError) -> JSONResponse:
-        return _invalid(field_errors(error.errors()))
+        if isinstance(error.body, str) and error.errors()[0]["type"] == "json_invalid":
+            return _invalid([_not_json(error.body, error.errors()[0]["loc"][-1])])
+        return _invalid(field_errors(error.errors(), settings))
 
     @app.exception_handler(ConfigurationError)
     def _(request: Request, error: ConfigurationError) -> JSONResponse:
-        return _invalid([configuration_error(error)])
+        return _invalid(configuration_errors(error))
+
+    @app.exception_handler(WrongMediaTypeError)
+    def _(request: Request, error: WrongMediaTypeError) -> JSONResponse:
+        given = {"value": shortened(error.given)} if error.given else {}
+        fault = FieldError(field="Content-Type", rule=error.rule, **given)
+        return problem(415, "Wrong media type", fault)
+
+    @app.exception_handler(UpgradeRequiredError)
+    def _(request: Request, error: UpgradeRequiredError) -> JSONResponse:
+        detail = "this is a stream: connect to it as a WebSocket (ws:// or wss://); /docs/stream.md tells how"
+        response = _response(426, "Upgrade required", detail)
+        response.headers.update({"Upgrade": "websocket", "Connection": "Upgrade"})
+        return response
 
     @app.exception_handler(StateError)
     def _(request: Request, error: StateError) -> JSONResponse:
         return _response(409, "Not in this state", str(error))
 
+
+def _answer_failures(app: FastAPI, settings: Settings) -> None:
     @app.exception_handler(RunGoneError)
     def _(request: Request, error: RunGoneError) -> JSONResponse:
         return _response(404, "No such run", f"run {error} was deleted meanwhile")
 
+    @app.exception_handler(RunLostError)
+    def _(request: Request, error: RunLostError) -> JSONResponse:
+        return _response(410, "Run lost", str(error))
+
     @app.exception_handler(ServerFullError)
     def _(request: Request, error: ServerFullError) -> JSONResponse:
-        response = _response(503, error.title, str(error))
-        response.headers["Retry-After"] = "60"
-        return response
+        return _full(error, getattr(settings, error.limit))
 
     @app.exception_handler(NotKeptError)
     @app.exception_handler(RunElsewhereError)
@@ -135,16 +166,23 @@ def add_problem_handlers(app: FastAPI) -> None:
     def _(request: Request, error: Exception) -> JSONResponse:
         return _store_failed(error)
 
-    @app.exception_handler(HTTPException)
-    def _(request: Request, error: HTTPException) -> JSONResponse:
-        if error.status_code == 400:  # FastAPI's word for a body that no parser takes
-            return _invalid([FieldError(field="body", value=None, rule="cannot be read as JSON")])
-        asked = _printable(f"{request.method} {request.url.path}")
-        response = _response(error.status_code, str(error.detail), asked)
-        response.headers.update(error.headers or {})
-        if error.status_code == 405 and (methods := allowed(request.app.routes, request.scope)):
-            response.headers["Allow"] = ", ".join(methods)
-        return response
+
+def _not_json(text: str, place: int) -> FieldError:
+    """Say where a text is no JSON, and what stands there."""
+    line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+    rule = f"is not valid JSON at line {line}, column {column}"
+    rest = text[place:].strip()
+    if not rest:
+        return FieldError(field="body", rule=rule)
+    return FieldError(field="body", value=rest if len(rest) <= REST else rest[:REST] + CUT, rule=rule)
+
+
+def _full(error: ServerFullError, most: float) -> JSONResponse:
+    rule = str(error) if error.wait is None else f"{error}; try again in {error.wait} s"
+    response = _response(503, error.title, rule, [FieldError(field=error.limit, value=most, rule=rule)])
+    if error.wait is not None:
+        response.headers["Retry-After"] = str(error.wait)
+    return response
 
 
 def _store_failed(error: Exception) -> JSONResponse:

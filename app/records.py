@@ -4,10 +4,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from safetensors import SafetensorError
 from safetensors.numpy import load
 
 from app.frames import encode
 from app.pacing import Speed
+from core.errors import SaveError
 from core.parts import Part
 from core.saving import Save
 
@@ -26,10 +28,13 @@ def write_part(part: Part, **more: str) -> bytes:
 
 
 def read_part(record: bytes) -> tuple[Part, dict[str, str]]:
-    """Return what write_part was given."""
-    size = int.from_bytes(record[:8], "little")
-    texts = json.loads(record[8 : 8 + size])["__metadata__"]
-    return Part(json.loads(texts.pop("values")), load(record)), texts
+    """Return what write_part was given; raises SaveError for bytes that it has not made."""
+    try:
+        size = int.from_bytes(record[:8], "little")
+        texts = json.loads(record[8 : 8 + size])["__metadata__"]
+        return Part(json.loads(texts.pop("values")), load(record)), texts
+    except (ValueError, KeyError, TypeError, AttributeError, SafetensorError) as torn:
+        raise SaveError(f"a part of {len(record)} bytes cannot be read ({torn})") from torn
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ def write_save(save: Save, debts: Debts) -> Written:
 def read_head(record: bytes) -> tuple[Part, Debts]:
     """Return where a run stands and what it owes."""
     part, texts = read_part(record)
+    if "debts" not in texts:
+        raise SaveError("a head of a run does not tell what it owes")
     return part, Debts(**json.loads(texts["debts"]))
 
 

@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse
 from starlette.types import Receive, Send
 
 from app.messages.rest import FieldError, Problem
+from core.shown import shown
 
 MEDIA_TYPE = "application/problem+json"
 TOO_MANY = 4429
@@ -17,9 +18,16 @@ def problem(
     status: int, title: str, error: FieldError, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
     """Return a problem about one field; its detail is one sentence."""
-    shown = error.field if error.value is None else f"{error.field}={error.value!r}"
-    body = Problem(title=title, status=status, detail=f"{shown}: {error.rule}", errors=[error])
+    body = Problem(title=title, status=status, detail=told(error), errors=[error])
     return JSONResponse(body.model_dump(), status, headers, media_type=MEDIA_TYPE)
+
+
+def told(error: FieldError) -> str:
+    """Say in a sentence what is wrong with a field; a value that was not given is not told."""
+    if "value" not in error.model_fields_set:
+        return f"{error.field}: {error.rule}"
+    value = shown(error.value)
+    return f"{error.field}={value}: {error.rule}"
 
 
 async def close_at_once(receive: Receive, send: Send, code: int, reason: str) -> None:

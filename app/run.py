@@ -341,7 +341,7 @@ class Run(Audience):
         most = self._settings.max_iterations_per_call
         if not 1 <= iterations <= most - owed:
             still = f" with {owed} still to be trained" if owed else ""
-            raise ConfigurationError("iterations", iterations, f"must be between 1 and {most - owed}{still}")
+            raise ConfigurationError("iterations", iterations, f"must be from 1 to {most - owed}{still}")
 
 
 def memory_of(trainer: Trainer) -> int:

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 from app import metrics
 from app.audience import GONE, RESTART, Ending
-from app.errors import NotKeptError, RunElsewhereError, RunGoneError, ServerFullError
+from app.errors import NotKeptError, RunElsewhereError, RunGoneError, RunLostError, ServerFullError
 from app.keeping import Keeper
 from app.limits import check_configuration
 from app.logs import log
@@ -19,6 +19,7 @@ from app.run import Run, memory_for, memory_of
 from app.settings import Settings
 from app.stores import Claim, Record, StaleClaimError, Store, StoreError
 from core.configuration import Configuration
+from core.errors import SaveError
 from core.saving import Saver, restore
 from core.trainer import Trainer
 
@@ -120,7 +121,12 @@ class Runs:
                 claim, record = await self._store.claim(run_id, self.owner, claim)
         except StaleClaimError as stale:
             raise RunElsewhereError(run_id, "") from stale
-        saver, debts = await asyncio.to_thread(_rebuild, record)
+        try:
+            saver, debts = await asyncio.to_thread(_rebuild, record)
+        except SaveError as torn:
+            log.error("run lost", run=run_id, why=str(torn))
+            what = f"run {run_id} is lost, what was saved of it is damaged"
+            raise RunLostError(f"{what}: delete it, and make another one or import an export") from torn
         await self._make_room(memory_of(saver.trainer))
         log.info("run taken over", run=run_id, epoch=claim.epoch, iteration=saver.trainer.iteration)
         return self._add(run_id, saver, claim, debts)
@@ -164,7 +170,7 @@ class Runs:
             await self.release(run.id)
         if room < wanted:
             detail = f"the runs in use leave {max(0, room) >> 20} MB, and this one takes {wanted >> 20}"
-            raise ServerFullError("max_memory_mb", f"{detail}: try fewer samples or units, or later")
+            raise ServerFullError("max_memory_mb", f"{detail}: try fewer samples or units")
 
     async def _drop_for_another(self) -> None:
         if await self._store.count() < self._settings.max_runs:
@@ -179,7 +185,7 @@ class Runs:
                 await self.delete(run.id)
                 return
         most = self._settings.max_runs
-        raise ServerFullError("max_runs", f"all {most} runs are in use: try again later")
+        raise ServerFullError("max_runs", f"all {most} runs are in use")
 
     async def tidy(self) -> None:
         """Let runs that are long unused leave the memory, and forget those that ended.

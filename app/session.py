@@ -13,7 +13,16 @@ from app import metrics
 from app.channels import Cursor, contents, joined
 from app.errors import NotDrivingError
 from app.frames import Parts, encode
-from app.messages.stream import Ack, ChangeBody, ClientMessage, Drive, StateMessage, Watch
+from app.limits import within_here
+from app.messages.stream import (
+    LEAST_RESOLUTION,
+    Ack,
+    ChangeBody,
+    ClientMessage,
+    Drive,
+    StateMessage,
+    Watch,
+)
 from app.pacing import RATE, Estimate, next_due
 from app.settings import Settings
 from app.subject import Subject
@@ -91,7 +100,7 @@ class Session:
         most = self._settings.max_resolution
         for field in ("resolution", "hidden_resolution"):
             if field in message.model_fields_set and getattr(message, field) > most:
-                raise ConfigurationError(field, getattr(message, field), f"must be between 2 and {most}")
+                raise ConfigurationError(field, getattr(message, field), within_here(LEAST_RESOLUTION, most))
         self._watch, self._cost = self._within_limits(message), Estimate()  # frames may cost more from now on
         self._next_frame_at = min(self._next_frame_at, perf_counter() + 1 / self._watch.max_fps)
         self._frame_due = True

@@ -11,8 +11,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.configuration import FIELDS
 
+USUAL_WIDTH = FIELDS["network.hidden_width"].default
 WIDEST = FIELDS["network.hidden_width"].most
 MOST_SAMPLES = FIELDS["data.samples"].most
+
+PREFIX = "SHALLOWSCOPE_"
 
 HOST = re.compile(r"(\*\.)?[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?|\*", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?|null", re.IGNORECASE)
@@ -44,7 +47,7 @@ def _each(form: re.Pattern[str], what: str) -> AfterValidator:
     def check(parts: tuple[str, ...]) -> tuple[str, ...]:
         for part in parts:
             if not form.fullmatch(part):
-                raise ValueError(f"{part!r} is not {what}")
+                raise ValueError(f"{part} is not {what}")
         return tuple(part.lower() for part in parts)
 
     return AfterValidator(check)
@@ -52,8 +55,10 @@ def _each(form: re.Pattern[str], what: str) -> AfterValidator:
 
 def _networks(parts: tuple[str, ...]) -> tuple[str, ...]:
     for part in parts:
-        if part != "*":
-            ip_network(part)  # its own words name the value
+        try:
+            ip_network(part if part != "*" else "::/0")
+        except ValueError:
+            raise ValueError(f"{part} is not an address or a network, such as 10.0.0.0/8") from None
     return parts
 
 
@@ -84,7 +89,9 @@ class Keeping(BaseSettings):
 class RunLimits(BaseSettings):
     """Runs"""
 
-    max_hidden_width: int = Field(WIDEST, ge=1, le=WIDEST, description="Largest hidden width of a run.")
+    max_hidden_width: int = Field(
+        WIDEST, ge=USUAL_WIDTH, le=WIDEST, description="Largest hidden width of a run."
+    )
     max_samples: int = Field(MOST_SAMPLES, ge=400, le=MOST_SAMPLES, description="Most examples of a run.")
     max_iterations_per_call: int = Field(
         100_000, ge=1, le=10_000_000, description="Most iterations that one call trains."
@@ -173,4 +180,4 @@ class Serving(BaseSettings):
 class Settings(Keeping, RunLimits, RateLimits, RequestLimits, AccessRules, Serving):
     """Every limit of the server; SHALLOWSCOPE_MAX_RUNS=100 sets `max_runs`."""
 
-    model_config = SettingsConfigDict(env_prefix="SHALLOWSCOPE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)

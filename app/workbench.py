@@ -40,8 +40,8 @@ class Workbench:
         server allows, and HTTPException soon after the client has gone.
         """
         if self._waiting >= WAITING:
-            detail = f"{self._waiting} computations are waiting for their turn: try again later"
-            raise ServerFullError("max_computations", detail)
+            detail = f"{self._waiting} computations are waiting for their turn already"
+            raise ServerFullError("max_computations", detail, wait=5)
         self._waiting += 1
         try:
             await self._slots.acquire()

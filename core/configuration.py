@@ -5,10 +5,12 @@ The catalog, the checks of requests and the OpenAPI description are all derived 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, Any
 
 from core.activations import ACTIVATIONS
 from core.datasets.sources import DATA_SOURCES
+from core.errors import all_checked
 from core.fields import About, Choice, Field, Names, Range, build, declared, flattened
 from core.initializers import INIT_SCHEMES
 from core.optimizers import OPTIMIZERS
@@ -394,13 +396,19 @@ def flatten(values: Mapping[str, Any]) -> dict[str, Any]:
     return flattened(values, FIELDS)
 
 
+def checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return {path: value} in the types of the fields; raise ConfigurationError with all that is wrong."""
+    checks = (partial(FIELDS[path].check, value) for path, value in values.items())
+    return dict(zip(values, all_checked(checks), strict=True))
+
+
 def configure(values: Mapping[str, Any]) -> Configuration:
     """Return the whole configuration for a nested mapping of some fields.
 
     A field that is left out takes the default of the data source and init scheme that are chosen,
-    else its own. Raises ConfigurationError with the path of the field at fault.
+    else its own. Raises ConfigurationError with the path of each field at fault.
     """
-    given = {path: FIELDS[path].check(value) for path, value in flatten(values).items()}
+    given = checked(flatten(values))
     defaults = {path: item.default for path, item in FIELDS.items()}
     source = DATA_SOURCES[given.get("data.source", defaults["data.source"])]
     defaults |= source.defaults

@@ -1,12 +1,12 @@
 """How a field of the configuration is declared, checked and put together."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from types import NoneType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from core.errors import ConfigurationError
+from core.errors import BoundsError, ConfigurationError, raise_all
 from core.registry import Registry, Text
 
 Record = TypeVar("Record")
@@ -100,8 +100,7 @@ class Field:
         if isinstance(value, bool) or not isinstance(value, wanted) or not finite:
             raise ConfigurationError(self.path, value, f"must be {_IN_WORDS[self.kind]}")
         if self.range and not self.range.low <= value <= self.range.high:
-            low, high = (f"{bound:.10g}" for bound in (self.range.low, self.range.high))
-            raise ConfigurationError(self.path, value, f"must be between {low} and {high}")
+            raise BoundsError(self.path, value, self.range.low, self.range.high)
         number: int | float = self.kind(value)
         return number
 
@@ -158,17 +157,32 @@ def declared(record: type[Any], prefix: str = "") -> Iterator[Field]:
 
 
 def flattened(values: Mapping[str, Any], known: Mapping[str, Field], prefix: str = "") -> dict[str, Any]:
-    """Return {path: value} of a nested mapping; a path that is no known field raises ConfigurationError."""
-    flat: dict[str, Any] = {}
+    """Return {path: value} of a nested mapping; paths that are no known fields raise ConfigurationError."""
+    faults: list[ConfigurationError] = []
+    flat = dict(_flattened(values, known, prefix, faults))
+    raise_all(faults)
+    return flat
+
+
+def _flattened(
+    values: Mapping[str, Any], known: Mapping[str, Field], prefix: str, faults: list[ConfigurationError]
+) -> Iterator[tuple[str, Any]]:
+    names = dict.fromkeys(path[len(prefix) :].split(".")[0] for path in known if path.startswith(prefix))
     for name, value in values.items():
         path = f"{prefix}{name}"
         if path in known:
-            flat[path] = value
-        elif isinstance(value, Mapping) and any(other.startswith(path + ".") for other in known):
-            flat |= flattened(value, known, path + ".")
+            yield path, value
+        elif name not in names:
+            faults.append(ConfigurationError(path, value, unknown(names)))
+        elif not isinstance(value, Mapping):
+            faults.append(ConfigurationError(path, value, f"must be {_IN_WORDS[dict]}"))
         else:
-            raise ConfigurationError(path, value, "is not a field")
-    return flat
+            yield from _flattened(value, known, path + ".", faults)
+
+
+def unknown(names: Iterable[str]) -> str:
+    """Return the rule for a name that is none of these."""
+    return f"is not a field: must be one of {', '.join(names)}"
 
 
 def build(record: type[Record], checked: Mapping[str, Any], prefix: str = "") -> Record:

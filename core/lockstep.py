@@ -18,7 +18,7 @@ from core.configuration import (
     TrainingConfiguration,
 )
 from core.engine import Checkpoint, Engine
-from core.errors import ConfigurationError
+from core.errors import BoundsError, ConfigurationError
 from core.trainer import Trainer
 
 STACK_BYTES = 200_000
@@ -61,7 +61,7 @@ class Lockstep:
         """
         chosen = self._able() if only is None else self._checked(only)
         if iterations < 1:
-            raise ConfigurationError("iterations", iterations, "must be at least 1")
+            raise BoundsError("iterations", iterations, 1)
         target = max(trainer.set_out(iterations) for trainer in chosen)
         with np.errstate(all="ignore"):  # divergence is a state, not a warning
             while waiting := [run for run in chosen if run.iteration < target and not run.ended]:

@@ -5,6 +5,7 @@ Specialization, course 1, week 3.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -12,9 +13,12 @@ from core.activations import ACTIVATIONS, Activation
 from core.arrays import Floats
 from core.configuration import PARAMETERS, NetworkConfiguration
 from core.datasets.records import Dataset
-from core.errors import ConfigurationError
+from core.errors import ConfigurationError, all_checked
 from core.initializers import INIT_SCHEMES
 from core.outputs import OUTPUTS, Output
+
+START = "network.start."
+"""What stands before the name of a parameter in a configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +156,29 @@ def draw_parameters(configuration: NetworkConfiguration, *, n_x: int, n_y: int) 
     if init.bias_scale and configuration.biases:
         drawn |= {name: rng.randn(*drawn[name].shape) * init.bias_scale for name in ("b1", "b2")}
     drawn |= {name: np.zeros_like(drawn[name]) for name in init.zero}
-    for name, entries in (configuration.start or {}).items():
-        drawn[name] = explicit(name, entries, shapes={known: W.shape for known, W in drawn.items()})
+    start, shapes = configuration.start or {}, {known: W.shape for known, W in drawn.items()}
+    checks = (partial(explicit, name, entries, shapes=shapes, place=START) for name, entries in start.items())
+    drawn |= dict(zip(start, all_checked(checks), strict=True))
     return Parameters(**{name: drawn[name] for name in PARAMETERS})
 
 
-def explicit(name: str, entries: object, *, shapes: dict[str, tuple[int, ...]]) -> Floats:
-    """Return a parameter given as nested lists; raise ConfigurationError with what is wrong about it."""
-    field = f"network.start.{name}"
+def explicit(name: str, entries: object, *, shapes: dict[str, tuple[int, ...]], place: str = "") -> Floats:
+    """Return a parameter given as nested lists; raise ConfigurationError with what is wrong about it.
+
+    `place` stands before its name where it came from.
+    """
+    field = f"{place}{name}"
     if name not in shapes:
-        raise ConfigurationError(field, entries, f"is not a parameter: one of {', '.join(PARAMETERS)}")
+        raise ConfigurationError(
+            field, entries, f"is not a parameter: must be one of {', '.join(PARAMETERS)}"
+        )
     try:
         W = np.array(entries, dtype=float)
     except (TypeError, ValueError):
         raise ConfigurationError(field, entries, "must be rows of numbers") from None
     if W.shape != shapes[name]:
-        raise ConfigurationError(field, list(W.shape), f"must have shape {shapes[name]}")
+        rows, columns = shapes[name]
+        raise ConfigurationError(field, entries, f"must be {rows} by {columns} numbers, a list for each row")
     if not np.isfinite(W).all():
         raise ConfigurationError(field, entries, "must have finite entries")
     return W

@@ -14,7 +14,7 @@ import numpy as np
 
 from core.arrays import Floats
 from core.configuration import Configuration, configure
-from core.errors import SaveError
+from core.errors import ConfigurationError, SaveError
 from core.parts import Part, nested, pack_changes, pack_moments, unpack_changes, unpack_moments
 from core.run_state import RunState
 from core.timeline import Change, Moment, Timeline
@@ -146,6 +146,13 @@ def restore(head: Part, blocks: Sequence[Part]) -> Trainer:
     formats = [part.values.get("format") for part in (head, *blocks)]
     if set(formats) != {FORMAT}:
         raise SaveError(f"a run saved in format {formats[0]} cannot be read, only format {FORMAT}")
+    try:
+        return _restored(head, blocks)
+    except (ConfigurationError, KeyError, IndexError, TypeError) as wrong:
+        raise SaveError(f"what was saved of a run is not as it was written ({wrong!r})") from wrong
+
+
+def _restored(head: Part, blocks: Sequence[Part]) -> Trainer:
     numbers = [block.values["number"] for block in blocks]
     if not numbers or numbers != list(range(head.values["blocks"])):
         raise SaveError(f"of {head.values['blocks']} blocks of a run there are {numbers}")

@@ -12,7 +12,7 @@ from core.arrays import Floats
 from core.configuration import SEED_LIMIT, Configuration, TrainingConfiguration, configure, flatten
 from core.datasets.sources import make_dataset
 from core.engine import Checkpoint, Engine
-from core.errors import ConfigurationError, StateError
+from core.errors import BoundsError, StateError
 from core.history import History
 from core.network import Parameters, draw_parameters, make_network
 from core.run_state import RunState, move
@@ -179,7 +179,7 @@ class Trainer:
         """Get ready to advance, or raise what `advance` does; return the iteration that it comes to."""
         self.check_can("advance")
         if iterations < 1:
-            raise ConfigurationError("iterations", iterations, "must be at least 1")
+            raise BoundsError("iterations", iterations, 1)
         if self.state is not RunState.RUNNING:
             self.state, self.reason = move(self.state, RunState.PAUSED), None
         return self.iteration + iterations
@@ -263,7 +263,7 @@ class Trainer:
     def seek(self, iteration: int) -> None:
         """Go to any iteration that was reached, exactly; the run is paused there, ready at 0."""
         if isinstance(iteration, (bool, float)) or not 0 <= iteration <= self.reached:
-            raise ConfigurationError("iteration", iteration, f"must be between 0 and {self.reached}")
+            raise BoundsError("iteration", iteration, 0, self.reached)
         self.iteration, moment = self.timeline.keyframes.before(iteration)
         self._recall(moment)
         self._apply_changes()
@@ -303,9 +303,12 @@ class Trainer:
         """Set whole parameters by hand, as nested lists by name."""
         self._change_parameters(edits.replaced(self.parameters, values))
 
-    def edit(self, entries: Sequence[edits.Entry]) -> None:
-        """Set single entries by hand: (name, row, column, value), rows and columns from 0."""
-        self._change_parameters(edits.edited(self.parameters, entries))
+    def edit(self, entries: Sequence[edits.Entry], place: str = "") -> None:
+        """Set single entries by hand: (name, row, column, value), rows and columns from 0.
+
+        `place` is how errors name the entry at {k}, if by more than its fields.
+        """
+        self._change_parameters(edits.edited(self.parameters, entries, place))
 
     def _change_parameters(self, parameters: Parameters) -> None:
         self._check_not_diverged("be edited")

@@ -21,18 +21,21 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "NotDrivingError": (0,),
     "NotKeptError": (0,),
     "Problem": ("detail",),
+    "WrongMediaTypeError": (1,),
+    "_response": (2,),
     "_check_not_diverged": (0,),
     "check_can": (0,),
     "close_at_once": (3,),
     "Ending": (1,),
     "SaveError": (0,),
+    "RunLostError": (0,),
     "ServerFullError": (1, "detail"),
     "StateError": (0,),
     "TableError": (3, "rule"),
     "TooMuchWorkError": (1, "detail"),
 }
 """Where each call has its sentence, or part of one: a position or a keyword."""
-ANSWERS = ("refuses", "_items")
+ANSWERS = ("refuses", "within", "within_here", "unknown", "broken_rule", "_bounds", "_items", "told")
 """Functions that return sentences or parts of them."""
 ROOMS = ("core", "app")
 

@@ -77,7 +77,9 @@ class CatalogField(Reply):
     )
     optional: bool = Field(description="Null is allowed too.")
     low: int | float | None = Field(description="Least value, for numbers.", examples=[1])
-    high: int | float | None = Field(description="Greatest value, for numbers.", examples=[256])
+    high: int | float | None = Field(
+        description="Greatest value on this server, for numbers.", examples=[256]
+    )
     scale: Literal["linear", "log"] | None = Field(description="How a slider runs over them.")
     choices: str | None = Field(description="The list of this catalog that holds its choices.")
     options: list[str] | None = Field(description="For a list of names: those that it may have.")

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -15,16 +16,12 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from app.messages.bounds import Within
+from app.messages.strict import Message
 from core.configuration import FIELDS, PARAMETERS, Configuration, TrainingConfiguration, configure
+from core.errors import BoundsError, ConfigurationError
 from core.fields import Field as ConfigurationField
 from core.fields import is_section, sections
-
-STRICT = ConfigDict(
-    strict=True,
-    extra="forbid",
-    allow_inf_nan=False,
-    json_schema_serialization_defaults_required=True,
-)
 
 
 def _whole(value: Any) -> Any:
@@ -38,11 +35,11 @@ HINTS: dict[Any, Any] = {int: Integer, int | None: Integer | None}
 SHAPES: dict[str, dict[str, Any]] = {"network.start": {"propertyNames": {"enum": list(PARAMETERS)}}}
 """What the description says beyond the type; core checks it."""
 LIMITS = {"network.hidden_width": "max_hidden_width", "data.samples": "max_samples"}
-"""Fields that a setting may bound further."""
+"""Fields that a setting bounds too."""
 
 
 def _described(item: ConfigurationField) -> Any:
-    """Return a pydantic field for one field of the configuration; its bounds are checked by core."""
+    """Return a pydantic field for one field of the configuration, which core checks."""
 
     def extend(schema: dict[str, Any]) -> None:
         if item.names:
@@ -61,6 +58,23 @@ def _described(item: ConfigurationField) -> Any:
     return Field(default=item.default, description=about, json_schema_extra=extend, examples=[item.default])
 
 
+def _check(item: ConfigurationField) -> BeforeValidator | AfterValidator:
+    """Return core's check of a field; what it refuses is told where the value stood.
+
+    It comes after that of the type, but for a choice: what is no text is told the choices too.
+    """
+
+    def check(value: Any) -> Any:
+        try:
+            return item.check(value)
+        except BoundsError as beyond:
+            raise Within(beyond.low, beyond.high, LIMITS.get(item.path, "")).error from None
+        except ConfigurationError as broken:
+            raise broken.at("") from None
+
+    return BeforeValidator(check) if item.choice else AfterValidator(check)
+
+
 def _model_of(record: type[Any], prefix: str = "") -> type[BaseModel]:
     """Make the wire's form of a configuration record: the same fields, strict, all optional."""
     members: dict[str, Any] = {}
@@ -69,10 +83,9 @@ def _model_of(record: type[Any], prefix: str = "") -> type[BaseModel]:
             section = _model_of(kind, f"{prefix}{name}.")
             members[name] = (section, Field(default_factory=section, description=kind.__doc__))
         else:
-            members[name] = (HINTS.get(kind, kind), _described(FIELDS[prefix + name]))
-    made: type[BaseModel] = create_model(
-        record.__name__, __config__=STRICT, __doc__=record.__doc__, **members
-    )
+            item = FIELDS[prefix + name]
+            members[name] = (Annotated[HINTS.get(kind, kind), _check(item)], _described(item))
+    made: type[BaseModel] = create_model(record.__name__, __base__=Message, __doc__=record.__doc__, **members)
     return made
 
 
@@ -115,9 +128,3 @@ class Reply(BaseModel):
     """What the server sends: every field is always there."""
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
-
-
-class Message(BaseModel):
-    """Strict: what the description forbids is refused, unknown fields too."""
-
-    model_config = STRICT

@@ -4,9 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.messages.configuration import ConfigurationBody, Integer, Message, Reply
+from app.messages.configuration import ConfigurationBody, Integer, Reply
 from app.messages.inspection import ParameterValues
 from app.messages.rest import Matrix, RunSummary
+from app.messages.strict import Message
 
 FormatName = Literal["npz", "safetensors", "json", "csv", "html", "numpy", "pytorch", "sklearn"]
 

@@ -4,9 +4,11 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, JsonValue
 
-from app.messages.configuration import Message, Reply
+from app.messages.bounds import Within
+from app.messages.configuration import Reply
 from app.messages.numbers import Matrix, Number, Row
 from app.messages.stream import Channel, FrameSnapshot
+from app.messages.strict import Message
 
 FEATURE_LIMIT = 1e6
 
@@ -73,7 +75,7 @@ class ViewBody(Reply):
     tensors: dict[str, TensorBody] = Field(description="By name, as in a frame.")
 
 
-Feature = Annotated[float, Field(ge=-FEATURE_LIMIT, le=FEATURE_LIMIT)]
+Feature = Annotated[float, Within(-FEATURE_LIMIT, FEATURE_LIMIT)]
 
 
 def _rows_of_one_length(schema: dict[str, Any]) -> None:

@@ -1,10 +1,12 @@
 """Bodies of the REST calls."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from app.messages.configuration import ConfigurationBody, Integer, Message, Reply
+from app.messages.bounds import Within
+from app.messages.configuration import ConfigurationBody, Integer, Reply
+from app.messages.strict import Message
 from core.errors import ConfigurationError
 from core.run_state import RunState
 
@@ -14,11 +16,8 @@ ParameterName = Literal["W1", "b1", "W2", "b2"]
 class AdvanceBody(Message):
     """Train so many iterations more."""
 
-    iterations: Integer = Field(
-        description="Iterations to train, at least 1.",
-        ge=1,
-        json_schema_extra={"x-limit": "max_iterations_per_call"},
-        examples=[100],
+    iterations: Annotated[Integer, Within(1, setting="max_iterations_per_call")] = Field(
+        description="Iterations to train, at least 1.", examples=[100]
     )
 
 
@@ -126,8 +125,10 @@ class FieldError(Reply):
     """One field that breaks a rule."""
 
     field: str = Field(description="Its path in what was sent.", examples=["network.hidden_width"])
-    value: JsonValue = Field(description="What was sent there, shortened.", examples=[0])
-    rule: str = Field(description="What it must be.", examples=["must be between 1 and 256"])
+    value: JsonValue = Field(
+        default=None, description="What was sent there, shortened; null too where nothing was.", examples=[0]
+    )
+    rule: str = Field(description="What it must be.", examples=["must be from 1 to 256"])
 
 
 class Problem(Reply):
@@ -137,7 +138,7 @@ class Problem(Reply):
     title: str = Field(description="What went wrong, in a word.", examples=["Invalid request"])
     status: int = Field(description="The HTTP status.", examples=[422])
     detail: str = Field(
-        description="What went wrong here.", examples=["network.hidden_width=0: must be between 1 and 256"]
+        description="What went wrong here.", examples=["network.hidden_width=0: must be from 1 to 256"]
     )
     errors: list[FieldError] = Field(default=[], description="Each field at fault.")
 

@@ -4,75 +4,85 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from app.messages.configuration import ConfigurationBody, Message, Reply, TrainingBody
+from app.messages.bounds import Within
+from app.messages.configuration import ConfigurationBody, Reply, TrainingBody
 from app.messages.rest import FieldError, ParameterName
+from app.messages.strict import Message, Strict
 from core.run_state import RunState
 
 MOST_ID = 2**53
+LEAST_RESOLUTION = 2
+TAG = "What kind of message it is."
 
 
 class Command(Message):
     """What the driver asks for; `id` comes back in the state or error that answers it."""
 
-    id: int | None = Field(default=None, ge=0, le=MOST_ID, description="A number of the client's own.")
+    id: Annotated[int, Within(0, MOST_ID)] | None = Field(
+        default=None, description="A number of the client's own.", examples=[1]
+    )
     run: str | None = Field(default=None, description="In a group: the one run that is meant, else all.")
 
 
 class Play(Command):
     """Go on at a speed."""
 
-    type: Literal["play"]
-    iterations_per_second: Annotated[float, Field(gt=0, le=1e6)] | Literal["max"] = "max"
+    type: Literal["play"] = Field(description=TAG)
+    iterations_per_second: Annotated[float, Within(0.0, 1e6, above=True)] | Literal["max"] = Field(
+        default="max", description="The speed; `max` is as fast as the server can.", examples=[60]
+    )
 
 
 class Pause(Command):
     """Stop where the run is, an advance that is under way included."""
 
-    type: Literal["pause"]
+    type: Literal["pause"] = Field(description=TAG)
 
 
 class Advance(Command):
     """Train so many iterations, showing frames on the way."""
 
-    type: Literal["advance"]
-    iterations: int = Field(default=1, ge=1)
+    type: Literal["advance"] = Field(description=TAG)
+    iterations: Annotated[int, Within(1, setting="max_iterations_per_call")] = Field(
+        default=1, description="Iterations to train.", examples=[100]
+    )
 
 
 class Seek(Command):
     """Go to any iteration that was reached, exactly."""
 
-    type: Literal["seek"]
-    iteration: int = Field(ge=0)
+    type: Literal["seek"] = Field(description=TAG)
+    iteration: int = Field(ge=0, description="0 to the furthest iteration that was reached.", examples=[0])
 
 
 class Reset(Command):
     """Back to iteration 0: the same weights or, with redraw, the next seed's."""
 
-    type: Literal["reset"]
-    redraw: bool = False
+    type: Literal["reset"] = Field(description=TAG)
+    redraw: bool = Field(default=False, description="Draw new weights, by the next seed.")
 
 
 class Update(Command):
     """Change live hyperparameters from here on."""
 
-    type: Literal["update"]
-    training: TrainingBody
+    type: Literal["update"] = Field(description=TAG)
+    training: TrainingBody = Field(description="The fields that change.", examples=[{"learning_rate": 0.5}])
 
 
 class Edit(Command):
     """Set one entry of a parameter by hand; rows and columns count from 0."""
 
-    type: Literal["edit"]
-    name: ParameterName
-    row: int = Field(ge=0)
-    column: int = Field(default=0, ge=0)
-    value: float
+    type: Literal["edit"] = Field(description=TAG)
+    name: ParameterName = Field(description="Which parameter.", examples=["W1"])
+    row: int = Field(ge=0, description="Its row, from 0: the unit.", examples=[0])
+    column: int = Field(default=0, ge=0, description="Its column, from 0: the input.", examples=[1])
+    value: float = Field(description="What is put there.", examples=[0.5])
 
 
 class Drive(Message):
     """Drive from here on: the connection that did watches on."""
 
-    type: Literal["drive"]
+    type: Literal["drive"] = Field(description=TAG)
 
 
 Channel = Literal[
@@ -86,23 +96,29 @@ Channel = Literal[
     "z_histogram",
     "hidden_space",
 ]
+Resolution = Annotated[int, Within(LEAST_RESOLUTION, setting="max_resolution")]
 
 
 class Watch(Message):
-    """Choose what the frames carry."""
+    """Choose what the frames carry; a field that is left out takes its default."""
 
-    type: Literal["watch"]
-    channels: list[Channel] = Field(default=["surface", "boundary", "hidden", "costs", "parameters"])
-    resolution: int = Field(default=100, ge=2, description="Cells on a side of the surface.")
-    hidden_resolution: int = Field(default=50, ge=2, description="Cells on a side of a unit's map.")
-    max_fps: float = Field(default=30.0, ge=1.0, le=60.0)
+    type: Literal["watch"] = Field(description=TAG)
+    channels: list[Channel] = Field(
+        default=["surface", "boundary", "hidden", "costs", "parameters"],
+        description="What each frame has, by name.",
+    )
+    resolution: Resolution = Field(default=100, description="Cells on a side of the surface.")
+    hidden_resolution: Resolution = Field(default=50, description="Cells on a side of a unit's map.")
+    max_fps: Annotated[float, Within(1.0, 60.0)] = Field(
+        default=30.0, description="Frames a second, at most."
+    )
 
 
-class Ack(Message):
-    """This frame has been painted."""
+class Ack(Strict):  # thousands a second
+    """This frame has been painted: the next one may come."""
 
-    type: Literal["ack"]
-    frame: int = Field(ge=1)
+    type: Literal["ack"] = Field(description=TAG)
+    frame: int = Field(ge=1, description="Its number, from its snapshot.", examples=[1])
 
 
 RunCommand = Play | Pause | Advance | Seek | Reset | Update | Edit
@@ -118,18 +134,18 @@ class ChangeBody(Reply):
     iteration: int = Field(description="From here on it holds.")
     field: str = Field(description="Its path in the configuration; or W1, b1, W2 or b2.")
     before: float | str | None = Field(description="Null for a parameter, and for what was not set.")
-    after: float | str | None
+    after: float | str | None = Field(description="Null for a parameter, and for what is not set any more.")
 
 
 class StateMessage(Reply):
     """Sent on connection and whenever state, configuration or driver has changed."""
 
-    type: Literal["state"] = "state"
-    run: str
-    state: RunState
-    iteration: int
-    reason: str | None
-    configuration: ConfigurationBody
+    type: Literal["state"] = Field(default="state", description=TAG)
+    run: str = Field(description="Name of the run.")
+    state: RunState = Field(description="ready, running, paused, finished or diverged.")
+    iteration: int = Field(description="Parameter updates so far.")
+    reason: str | None = Field(description="Why the run ended, where it did.")
+    configuration: ConfigurationBody = Field(description="Resolved: every field.")
     drives: bool = Field(description="Commands of this connection are obeyed.")
     answers: list[int] = Field(description="Ids of the commands that have been obeyed and kept since.")
     changes: list[ChangeBody] = Field(
@@ -139,13 +155,16 @@ class StateMessage(Reply):
 
 
 class ErrorMessage(Reply):
-    """A message was refused; it changed nothing."""
+    """A message was refused; it changed nothing, unless it could only not be kept."""
 
-    type: Literal["error"] = "error"
-    code: Literal["invalid_message", "wrong_state", "not_driving", "not_kept"]
-    detail: str
+    type: Literal["error"] = Field(default="error", description=TAG)
+    code: Literal["invalid_message", "wrong_state", "not_driving", "not_kept"] = Field(
+        description="invalid_message: a field breaks a rule; wrong_state: not now; not_driving: another "
+        "connection commands; not_kept: done, but the store failed."
+    )
+    detail: str = Field(description="What is wrong, in a sentence.")
     id: int | None = Field(default=None, description="The command that is refused, if it had one.")
-    errors: list[FieldError] = Field(default=[])
+    errors: list[FieldError] = Field(default=[], description="Each field at fault.")
 
 
 ServerMessage = StateMessage | ErrorMessage
@@ -170,8 +189,8 @@ class FrameSnapshot(Reply):
 class GroupSnapshot(Reply):
     """`__metadata__.snapshot` of a group's frame; `0/snapshot`, `1/snapshot` ... are the runs'."""
 
-    group: str
-    frame: int
+    group: str = Field(description="Name of the group.")
+    frame: int = Field(description="Counts the frames of a connection, from 1.")
     iteration: int = Field(description="The furthest of its runs'.")
 
 

@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.messages.configuration import ConfigurationBody, Integer, Message, Reply
+from app.messages.bounds import Within
+from app.messages.configuration import ConfigurationBody, Integer, Reply
 from app.messages.numbers import Matrix, Number, Row
+from app.messages.strict import Message
 from core.configuration import SEED_LIMIT, Configuration, configure
 
 MOST_POINTS = 101
@@ -21,21 +23,16 @@ class LandscapeBody(Message):
         description="random: two normal directions, each filter scaled to the length of the parameters' own; "
         "principal: those along which the path of the run so far extends furthest.",
     )
-    resolution: Integer = Field(
-        default=41,
-        ge=3,
-        le=MOST_POINTS,
-        description="Points on a side; an odd number has the run in the middle.",
+    resolution: Annotated[Integer, Within(3, MOST_POINTS)] = Field(
+        default=41, description="Points on a side; an odd number has the run in the middle."
     )
-    span: float = Field(
+    span: Annotated[float, Within(0.0, 100.0, above=True)] = Field(
         default=1.0,
-        gt=0.0,
-        le=100.0,
         description="How far the plane extends to each side, in units of the directions.",
         examples=[1.0],
     )
-    seed: Integer = Field(
-        default=0, ge=0, le=SEED_LIMIT, description="Draws random directions: same seed, same plane."
+    seed: Annotated[Integer, Within(0, SEED_LIMIT)] = Field(
+        default=0, description="Draws random directions: same seed, same plane."
     )
 
 
@@ -69,7 +66,7 @@ def _defaults() -> Configuration:
     return configure({})
 
 
-Scale = Annotated[float, Field(ge=0.0, le=100.0)]
+Scale = Annotated[float, Within(0.0, 100.0)]
 
 
 class ScaleSweepBody(Message):
@@ -84,11 +81,9 @@ class ScaleSweepBody(Message):
         max_length=MOST_SCALES,
         examples=[[0.01, 0.1, 1.0]],
     )
-    iterations: Integer = Field(
+    iterations: Annotated[Integer, Within(1, setting="max_iterations_per_call")] = Field(
         default=1000,
-        ge=1,
         description="Iterations of each run; stop conditions do not count.",
-        json_schema_extra={"x-limit": "max_iterations_per_call"},
         examples=[100],
     )
 

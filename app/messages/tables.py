@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from app.messages.catalog import Words
-from app.messages.configuration import Message, Reply
+from app.messages.configuration import Reply
+from app.messages.strict import Message
 from core.datasets.table import Third
 from core.registry import Text
 

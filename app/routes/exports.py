@@ -7,15 +7,16 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from starlette.exceptions import HTTPException
 
 from app.dependencies import RunOfPath, RunsOfApp
+from app.errors import WrongMediaTypeError
 from app.exports.formats import FORMATS, HTML, PYTHON, file_name
 from app.messages.files import ExportedRun, FormatName, ImportedRun, RunFile
 from app.negotiation import BINARY, CSV, JSON
 from app.reading import read
-from core.errors import ConfigurationError
+from core.errors import ConfigurationError, SeveralErrors
 from core.exports.weights import from_npz, resumed
+from core.network import START
 from core.optimizers import OPTIMIZERS
 
 router = APIRouter(prefix="/runs", tags=["take home"])
@@ -64,7 +65,7 @@ BODY: dict[str, Any] = {
 }
 ARCHIVES = (BINARY, "application/zip", "application/x-zip-compressed")
 UNREAD: dict[int | str, dict[str, Any]] = {
-    415: {"description": f"The body must be {JSON} or {BINARY}"},
+    415: {"description": f"The body must be {JSON} or, for an npz archive, {BINARY}"},
     422: {"description": "A field breaks a rule, or the archive cannot be read"},
 }
 
@@ -96,17 +97,22 @@ async def import_run(request: Request, response: Response, runs: RunsOfApp) -> I
     try:
         run = await runs.create(resumed(file.configuration, file.parameters.model_dump()))
     except ConfigurationError as error:
-        field = error.field.replace("network.start.", "parameters.")
-        raise ConfigurationError(field, error.value, error.rule) from None
+        raise SeveralErrors(fault.at(_place(fault.field)) for fault in error.faults) from None
     response.headers["Location"] = str(request.url_for("read_run", run_id=run.id).path)
     summary = await run.read()
     return ImportedRun(**dict(summary), left_behind=left_behind(file))
 
 
+def _place(field: str) -> str:
+    """Return where in a file a field of the configuration stands."""
+    start = field.startswith(START)
+    return f"parameters.{field.removeprefix(START)}" if start else f"configuration.{field}"
+
+
 def _read(raw: bytes, kind: str) -> RunFile:
     """Return the file that a body holds; its media type says how."""
     if kind != JSON and kind not in ARCHIVES:
-        raise HTTPException(415, f"The body must be {JSON} or, for an npz archive, {BINARY}")
+        raise WrongMediaTypeError(kind, f"must be {JSON} or, for an npz archive, {BINARY}")
     try:
         return RunFile.model_validate_json(raw) if kind == JSON else RunFile.model_validate(from_npz(raw))
     except ValidationError as error:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.dependencies import RunOfPath
 from app.history_columns import as_csv, columns
+from app.messages.bounds import Within
 from app.messages.inspection import HistoryColumns
 from app.messages.numbers import listed
 from app.negotiation import CSV, JSON, wanted
@@ -20,9 +21,8 @@ LEAST = 4
 router = APIRouter(prefix="/runs", tags=["look inside"])
 Limit = Annotated[
     int,
+    Within(LEAST, LIMIT),
     Query(
-        ge=LEAST,
-        le=LIMIT,
         description="Most rows; where there are more, of each stretch those of lowest and highest cost stay.",
     ),
 ]

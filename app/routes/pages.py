@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
+from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -75,6 +76,12 @@ def docs(request: Request, settings: SettingsOfApp) -> Response:
     policy = content_security_policy(settings, *INLINE_SCRIPT.findall(bytes(response.body).decode()))
     response.headers["Content-Security-Policy"] = policy.header_value
     return response
+
+
+@router.get("/docs/stream.md")
+def docs_of_the_stream() -> FileResponse:
+    """Return the guide to the stream, to read as it is; /docs links to it."""
+    return FileResponse(ROOT / "docs" / "stream.md", media_type="text/plain; charset=utf-8")
 
 
 @router.get(PLOTLY_URL)

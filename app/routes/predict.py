@@ -6,7 +6,6 @@ import numpy as np
 from fastapi import APIRouter
 
 from app.dependencies import RunOfPath, SettingsOfApp
-from app.limits import check_at_most
 from app.messages.inspection import PredictBody, Predictions
 from app.messages.numbers import listed
 from app.reading import read
@@ -20,7 +19,9 @@ router = APIRouter(prefix="/runs", tags=["look inside"])
 @router.post("/{run_id}/predict")
 async def predict(body: PredictBody, run: RunOfPath, settings: SettingsOfApp) -> Predictions:
     """Return A2 and the predicted class of each row."""
-    check_at_most("X", len(body.X), settings.max_samples)
+    count, most = len(body.X), settings.max_samples
+    if count > most:
+        raise ConfigurationError("X", body.X, f"has {count} rows: must have from 1 to {most} on this server")
     trainer, n_x = run.trainer, run.trainer.dataset.X.shape[0]
     for number, row in enumerate(body.X):
         if len(row) != n_x:

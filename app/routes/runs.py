@@ -12,6 +12,7 @@ from app.messages.configuration import ConfigurationBody, TrainingBody
 from app.messages.rest import AdvanceBody, DataBody, ParametersBody, ResetBody, RunSummary, SeekBody
 from app.messages.stream import Reset, RunCommand, Seek, Update
 from app.run import Run
+from core.errors import ConfigurationError, SeveralErrors
 
 ENDED: dict[int | str, dict[str, Any]] = {409: {"description": "The run has diverged or finished"}}
 NO_SUCH_RUN: dict[int | str, dict[str, Any]] = {404: {"description": "No such run"}}
@@ -63,7 +64,11 @@ async def reset_run(run: RunOfPath, body: ResetBody | None = None) -> RunSummary
 @router.patch("/{run_id}/training", responses=NO_SUCH_RUN | ENDED)
 async def update_training(training: TrainingBody, run: RunOfPath) -> RunSummary:
     """Change live hyperparameters from here on; what the run had reached beyond is forgotten."""
-    return await _after(run, Update(type="update", training=training))
+    try:
+        return await _after(run, Update(type="update", training=training))
+    except ConfigurationError as broken:  # here the fields of the training are the whole body
+        faults = (fault.at(fault.field.removeprefix("training.")) for fault in broken.faults)
+        raise SeveralErrors(faults) from None
 
 
 @router.patch("/{run_id}/parameters", responses=NO_SUCH_RUN | ENDED)
@@ -71,7 +76,7 @@ async def edit_parameters(body: ParametersBody, run: RunOfPath) -> RunSummary:
     """Set parameters by hand, whole ones or single entries; all of them or, with an error, none."""
     if body.entries:
         entries = [(entry.name, entry.row, entry.column, entry.value) for entry in body.entries]
-        await run.change(partial(run.trainer.edit, entries))
+        await run.change(partial(run.trainer.edit, entries, "entries.{k}."))
     else:
         whole = body.model_dump(exclude={"entries"}, exclude_none=True)
         await run.change(partial(run.trainer.set_parameters, whole))

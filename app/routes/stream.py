@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, WebSocket
 from pydantic import ValidationError
@@ -20,12 +20,14 @@ from app.errors import (
     NotKeptError,
     RunElsewhereError,
     RunGoneError,
+    RunLostError,
     ServerFullError,
+    UpgradeRequiredError,
 )
 from app.frames import Parts
 from app.logs import log
 from app.messages.stream import MOST_ID, Ack, ErrorMessage, client_message
-from app.problems import configuration_error, field_errors, sentence
+from app.problems import configuration_errors, field_errors, sentence
 from app.session import Session
 from app.settings import Settings
 from app.sockets import DIRECT, BoundedStream
@@ -39,7 +41,38 @@ FEW = 8
 """Messages taken in a row."""
 Sent = TypeVar("Sent", str, bytes)
 Find = Callable[[str], Awaitable[Subject | None]]
+NO_UPGRADE: dict[str, Any] = {
+    "status_code": 426,
+    "response_model": None,
+    "responses": {
+        101: {"description": "From here on it is a WebSocket: these messages, and frames"},
+        426: {"description": "Asked for without an upgrade to a WebSocket"},
+    },
+    "tags": ["streams"],
+}
 router = APIRouter()
+
+
+@router.get("/runs/{run_id}/stream", **NO_UPGRADE)
+async def run_stream(run_id: str) -> None:
+    """Watch a run, and drive it: a WebSocket. [How to use it, with a client of thirty lines](docs/stream.md)
+
+    Connect with `ws://` or `wss://`. What is sent is JSON with a `type`, as the schema `StreamCommand` tells:
+    `play`, `pause`, `advance`, `seek`, `reset`, `update`, `edit`, `watch`, `ack`, `drive`. What comes is JSON
+    as `StreamEvent` tells (`state`, `error`) and frames: one binary message each, in the safetensors layout,
+    with `__metadata__.snapshot` as `FrameSnapshot` tells.
+    """
+    raise UpgradeRequiredError
+
+
+@router.get("/groups/{group_id}/stream", **NO_UPGRADE)
+async def group_stream(group_id: str) -> None:
+    """Watch a group, and drive it: a WebSocket. [How to use it](docs/stream.md#groups)
+
+    As the stream of a run, with `run` in a command for one of the runs; in a frame the names of tensors have
+    the run's place in front (`0/surface`), and `snapshot` is a `GroupSnapshot`.
+    """
+    raise UpgradeRequiredError
 
 
 @router.websocket("/runs/{run_id}/stream")
@@ -82,6 +115,8 @@ async def _follow(socket: WebSocket, name: str, find: Find, settings: Settings) 
         subject.join(session)
     except ServerFullError as full:
         return Ending(FULL, str(full))
+    except RunLostError as lost:
+        return Ending(GONE, str(lost))
     except RunElsewhereError as away:
         return Ending(RESTART, str(away))
     except StoreError as error:
@@ -90,7 +125,7 @@ async def _follow(socket: WebSocket, name: str, find: Find, settings: Settings) 
     if stream is not None:
         stream.on_text = partial(_take_ack, session)
     sender = asyncio.create_task(session.send_forever())
-    receiver = asyncio.create_task(_receive(socket, session))
+    receiver = asyncio.create_task(_receive(socket, session, settings))
     try:
         await asyncio.wait({sender, receiver}, return_when=asyncio.FIRST_COMPLETED)
         return subject.ending
@@ -136,14 +171,14 @@ def _take_ack(session: Session, text: str) -> bool:
     return False
 
 
-async def _receive(socket: WebSocket, session: Session) -> None:
+async def _receive(socket: WebSocket, session: Session, settings: Settings) -> None:
     """Obey messages until the client leaves; a bad one is answered and changes nothing."""
     taken = 0
     while True:
         received = await socket.receive()
         if received["type"] == "websocket.disconnect":
             return
-        error = await _obey(received.get("text"), session)
+        error = await _obey(received.get("text"), session, settings)
         if error is not None:
             metrics.errors.labels(error.code).inc()
             await _until_gone(socket.send_text)(error.model_dump_json())
@@ -152,18 +187,18 @@ async def _receive(socket: WebSocket, session: Session) -> None:
             await asyncio.sleep(0)  # a flood of messages leaves the others their turn
 
 
-async def _obey(text: str | None, session: Session) -> ErrorMessage | None:
+async def _obey(text: str | None, session: Session, settings: Settings) -> ErrorMessage | None:
     try:
         message = client_message.validate_json(text if text is not None else "")
     except ValidationError as invalid:
-        errors = field_errors(invalid.errors(include_url=False), tagged=True)
+        errors = field_errors(invalid.errors(include_url=False), settings, tagged=True)
         return ErrorMessage(code="invalid_message", detail=sentence(errors), errors=errors, id=_id_in(text))
     number = getattr(message, "id", None)
     try:
         await session.take(message)
     except ConfigurationError as broken:
-        errors = [configuration_error(broken)]
-        return ErrorMessage(code="invalid_message", detail=str(broken), errors=errors, id=number)
+        errors = configuration_errors(broken)
+        return ErrorMessage(code="invalid_message", detail=sentence(errors), errors=errors, id=number)
     except StateError as wrong:
         return ErrorMessage(code="wrong_state", detail=str(wrong), id=number)
     except NotDrivingError as watching:

@@ -8,7 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Request
 
 from app.dependencies import RunOfPath, SettingsOfApp, WorkbenchOfApp
-from app.limits import check_at_most, check_configuration
+from app.limits import check_configuration, check_within
 from app.messages.numbers import listed
 from app.messages.sweeps import (
     LandscapeBody,
@@ -97,7 +97,7 @@ async def sweep_scales(
     Same draws, same data: the scale alone differs. Leaving the call ends the work.
     """
     check_configuration(body.configuration, settings, "configuration.")
-    check_at_most("iterations", body.iterations, settings.max_iterations_per_call)
+    check_within("iterations", body.iterations, 1, settings.max_iterations_per_call)
     work = scale_sweep(body.configuration, body.scales, body.iterations)
     runs = await workbench.finish(work, gone=request.is_disconnected)
     bodies = [ScaledRunBody.model_validate(asdict(run)) for run in runs]

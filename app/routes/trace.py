@@ -5,7 +5,6 @@ from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query, Response
-from starlette.exceptions import HTTPException
 
 from app.dependencies import RunOfPath
 from app.messages.inspection import TraceBody
@@ -15,7 +14,7 @@ from app.reading import read
 from app.work import do
 from core import views
 from core.arrays import Floats
-from core.errors import ConfigurationError
+from core.errors import BoundsError, ConfigurationError
 from core.trainer import Trainer
 
 MOST_NUMBERS = 500_000
@@ -35,12 +34,12 @@ Example = Annotated[
 async def read_trace(run: RunOfPath, example: Example = None) -> Response:
     """Return an iteration's numbers as the chapter names them: for one example as a batch with m = 1, or all.
 
-    All are the training examples, in the order of the data. 404: there is no such example.
+    All are the training examples, in the order of the data.
     """
     trainer = run.trainer
     n_x, m = trainer.dataset.X.shape
     if example is not None and example >= m:
-        raise HTTPException(404, f"No example {example}: there are {m}")
+        raise BoundsError("example", example, 0, m - 1)
     if example is None:
         numbers = m * (n_x + 3 * trainer.configuration.network.hidden_width)
         if numbers > MOST_NUMBERS:

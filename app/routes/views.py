@@ -10,9 +10,11 @@ from app.channels import Cursor, Look, Metadata, Tensors, seen, snapshot
 from app.dependencies import RunOfPath, SettingsOfApp
 from app.frames import encode
 from app.inspections import VIEWS, parsed
-from app.limits import check_at_most
+from app.limits import check_within
+from app.messages.bounds import Within
 from app.messages.inspection import TensorBody, ViewBody, ViewName
 from app.messages.numbers import listed
+from app.messages.stream import LEAST_RESOLUTION as LEAST
 from app.messages.stream import FrameSnapshot, Watch
 from app.negotiation import BINARY, JSON, wanted
 from app.reading import read
@@ -20,12 +22,8 @@ from app.run import Run
 
 router = APIRouter(prefix="/runs", tags=["look inside"])
 Resolution = Annotated[
-    int | None,
-    Query(
-        ge=2,
-        description="Cells on a side of surface and hidden maps; without it 100 and 50, as in a frame.",
-        json_schema_extra={"x-limit": "max_resolution"},
-    ),
+    Annotated[int, Within(LEAST, setting="max_resolution")] | None,
+    Query(description="Cells on a side of surface and hidden maps; without it 100 and 50, as in a frame."),
 ]
 Name = Annotated[ViewName, Path(description="A channel of the stream, or one of the views beside it.")]
 ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -50,7 +48,7 @@ async def read_view(
     ones across) and `gradient_norms` (of dW1, db1, dW2, db2, in the metadata).
     """
     form = wanted(request, JSON, BINARY)
-    check_at_most("resolution", resolution or 0, settings.max_resolution)
+    check_within("resolution", resolution or LEAST, LEAST, settings.max_resolution)
     watch = _watch(resolution, settings.max_resolution)
     cells = max(watch.resolution, watch.hidden_resolution) ** 2
     columns = max(run.trainer.dataset.X.shape[1], cells)

@@ -75,7 +75,7 @@ def _checked(points: Sequence[Sequence[float]], *, target: bool = False) -> Floa
     if not within.all():
         row, column = (int(k) for k in np.argwhere(~within)[0])
         what = f"x{column + 1}" if column < 2 else "target" if target else "label"
-        rule = "finite" if what == "label" else f"between {-FEATURE_LIMIT:.0f} and {FEATURE_LIMIT:.0f}"
+        rule = "finite" if what == "label" else f"from {-FEATURE_LIMIT:.0f} to {FEATURE_LIMIT:.0f}"
         raise ConfigurationError(FIELD, points[row], f"{what} of example {row + 1} must be {rule}")
     return table
 

@@ -237,6 +237,6 @@ def _checked_classes(record: DataSource, classes: int) -> int | None:
         return None
     low, high = record.classes
     if not low <= classes <= high:
-        allowed = str(low) if low == high else f"between {low} and {high}"
+        allowed = str(low) if low == high else f"from {low} to {high}"
         raise ConfigurationError("data.classes", classes, f"must be {allowed} for {record.name}")
     return classes

@@ -203,7 +203,7 @@ class _Reading:
         if not math.isfinite(value):
             raise TableError(line, column, text, "must be finite")
         if abs(value) > FEATURE_LIMIT:
-            rule = f"must be between {-FEATURE_LIMIT:.0f} and {FEATURE_LIMIT:.0f}"
+            rule = f"must be from {-FEATURE_LIMIT:.0f} to {FEATURE_LIMIT:.0f}"
             raise TableError(line, column, text, rule)
         mark = "," if "," in text else "." if "." in text else self._decimal_mark
         if self._decimal_mark and mark != self._decimal_mark:  # is 1,234 a thousand here, or a bit over 1?

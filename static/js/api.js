@@ -13,6 +13,11 @@ export class Problem extends Error {
     this.status = status;
     this.errors = errors;
   }
+
+  /** What was asked for is not there any more, or damaged. */
+  get gone() {
+    return this.status === 404 || this.status === 410;
+  }
 }
 
 /**

@@ -68,7 +68,7 @@ export function createSession({ store, api, openStream, memory }) {
     try {
       await follow(subject, { wish: renewal.newest(), asked: [] });
     } catch (error) {
-      if (!(error instanceof Problem && error.status === 404)) throw error;
+      if (!(error instanceof Problem && error.gone)) throw error;
       if (subject.runs.length > 1) store.dispatch({ type: "networks", choices: [{}] });
       await renewal.want(); // it went meanwhile
     }

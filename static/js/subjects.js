@@ -108,7 +108,7 @@ async function orNull(asked) {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof Problem && error.status === 404) return null;
+    if (error instanceof Problem && error.gone) return null;
     throw error;
   }
 }

@@ -1,8 +1,10 @@
 /** The wire's types, written by scripts/wire_types.py from the server's models: do not edit. */
 
-/** This frame has been painted. */
+/** This frame has been painted: the next one may come. */
 export type Ack = {
+  /** What kind of message it is. */
   type: "ack";
+  /** Its number, from its snapshot. */
   frame: number;
 };
 
@@ -32,7 +34,9 @@ export type Advance = {
   id?: number | null;
   /** In a group: the one run that is meant, else all. */
   run?: string | null;
+  /** What kind of message it is. */
   type: "advance";
+  /** Iterations to train. */
   iterations?: number;
 };
 
@@ -86,7 +90,7 @@ export type CatalogField = {
   optional: boolean;
   /** Least value, for numbers. */
   low: number | null;
-  /** Greatest value, for numbers. */
+  /** Greatest value on this server, for numbers. */
   high: number | null;
   /** How a slider runs over them. */
   scale: "linear" | "log" | null;
@@ -106,6 +110,7 @@ export type ChangeBody = {
   field: string;
   /** Null for a parameter, and for what was not set. */
   before: number | string | null;
+  /** Null for a parameter, and for what is not set any more. */
   after: number | string | null;
 };
 
@@ -235,6 +240,7 @@ export type DataSourceChoice = {
 
 /** Drive from here on: the connection that did watches on. */
 export type Drive = {
+  /** What kind of message it is. */
   type: "drive";
 };
 
@@ -244,20 +250,29 @@ export type Edit = {
   id?: number | null;
   /** In a group: the one run that is meant, else all. */
   run?: string | null;
+  /** What kind of message it is. */
   type: "edit";
+  /** Which parameter. */
   name: "W1" | "b1" | "W2" | "b2";
+  /** Its row, from 0: the unit. */
   row: number;
+  /** Its column, from 0: the input. */
   column?: number;
+  /** What is put there. */
   value: number;
 };
 
-/** A message was refused; it changed nothing. */
+/** A message was refused; it changed nothing, unless it could only not be kept. */
 export type ErrorMessage = {
+  /** What kind of message it is. */
   type: "error";
+  /** invalid_message: a field breaks a rule; wrong_state: not now; not_driving: another connection commands; not_kept: done, but the store failed. */
   code: "invalid_message" | "wrong_state" | "not_driving" | "not_kept";
+  /** What is wrong, in a sentence. */
   detail: string;
   /** The command that is refused, if it had one. */
   id: number | null;
+  /** Each field at fault. */
   errors: FieldError[];
 };
 
@@ -265,7 +280,7 @@ export type ErrorMessage = {
 export type FieldError = {
   /** Its path in what was sent. */
   field: string;
-  /** What was sent there, shortened. */
+  /** What was sent there, shortened; null too where nothing was. */
   value: JsonValue;
   /** What it must be. */
   rule: string;
@@ -563,6 +578,7 @@ export type Pause = {
   id?: number | null;
   /** In a group: the one run that is meant, else all. */
   run?: string | null;
+  /** What kind of message it is. */
   type: "pause";
 };
 
@@ -572,7 +588,9 @@ export type Play = {
   id?: number | null;
   /** In a group: the one run that is meant, else all. */
   run?: string | null;
+  /** What kind of message it is. */
   type: "play";
+  /** The speed; `max` is as fast as the server can. */
   iterations_per_second?: number | "max";
 };
 
@@ -628,7 +646,9 @@ export type Reset = {
   id?: number | null;
   /** In a group: the one run that is meant, else all. */
   run?: string | null;
+  /** What kind of message it is. */
   type: "reset";
+  /** Draw new weights, by the next seed. */
   redraw?: boolean;
 };
 
@@ -701,7 +721,9 @@ export type Seek = {
   id?: number | null;
   /** In a group: the one run that is meant, else all. */
   run?: string | null;
+  /** What kind of message it is. */
   type: "seek";
+  /** 0 to the furthest iteration that was reached. */
   iteration: number;
 };
 
@@ -709,11 +731,17 @@ export type ServerMessage = StateMessage | ErrorMessage;
 
 /** Sent on connection and whenever state, configuration or driver has changed. */
 export type StateMessage = {
+  /** What kind of message it is. */
   type: "state";
+  /** Name of the run. */
   run: string;
+  /** ready, running, paused, finished or diverged. */
   state: RunState;
+  /** Parameter updates so far. */
   iteration: number;
+  /** Why the run ended, where it did. */
   reason: string | null;
+  /** Resolved: every field. */
   configuration: Configuration;
   /** Commands of this connection are obeyed. */
   drives: boolean;
@@ -891,7 +919,9 @@ export type Update = {
   id?: number | null;
   /** In a group: the one run that is meant, else all. */
   run?: string | null;
+  /** What kind of message it is. */
   type: "update";
+  /** The fields that change. */
   training: TrainingConfigurationInput;
 };
 
@@ -920,9 +950,11 @@ export type ViewBody = {
   tensors: Record<string, TensorBody>;
 };
 
-/** Choose what the frames carry. */
+/** Choose what the frames carry; a field that is left out takes its default. */
 export type Watch = {
+  /** What kind of message it is. */
   type: "watch";
+  /** What each frame has, by name. */
   channels?: (
     | "surface"
     | "boundary"
@@ -938,6 +970,7 @@ export type Watch = {
   resolution?: number;
   /** Cells on a side of a unit's map. */
   hidden_resolution?: number;
+  /** Frames a second, at most. */
   max_fps?: number;
 };
 

@@ -58,9 +58,12 @@ def test_training_is_patched_and_what_is_not_live_is_refused(server: str) -> Non
     assert after["configuration"]["training"]["learning_rate"] == 0.1
     assert after["configuration"]["training"]["optimizer"] == "adam"
     refused = httpx.patch(f"{run}/training", json={"precision": "float32"})
-    assert refused.json()["errors"][0]["field"] == "training.precision"
+    assert refused.json()["errors"][0]["field"] == "precision"
     unknown = httpx.patch(f"{run}/training", json={"speed": 1})
-    assert (unknown.status_code, unknown.json()["errors"][0]["rule"]) == (422, "is not a field")
+    assert unknown.status_code == 422
+    assert unknown.json()["errors"][0]["rule"].startswith(
+        "is not a field: must be one of optimizer, learning_"
+    )
 
 
 def test_parameters_are_patched_whole_or_by_entry_and_all_or_nothing(server: str) -> None:
@@ -127,7 +130,7 @@ def test_edit_and_seek_on_the_stream(server: str) -> None:
             np.testing.assert_array_equal(tensors["costs"][:, 0], np.arange(21))  # the rest is forgotten
             assert not np.array_equal(tensors["W1"], at_50["W1"])
             error = await client.refused("seek", iteration=50)
-            assert error["errors"][0]["rule"] == "must be between 0 and 20"
+            assert error["errors"][0]["rule"] == "must be from 0 to 20"
             error = await client.refused("edit", name="W1", row=9, column=0, value=1.0)
             assert error["errors"][0]["field"] == "row"
 

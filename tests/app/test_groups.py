@@ -119,7 +119,7 @@ def test_seek_needs_an_iteration_that_all_have_reached(server: str) -> None:
         httpx.post(f"{server}{API}/runs/{runs[0]}/advance", json={"iterations": 30})
         async with watching(server, group=name) as client:
             error = await client.refused("seek", iteration=20)
-            assert error["errors"][0]["rule"] == "must be between 0 and 0, which all runs have reached"
+            assert error["errors"][0]["rule"] == "must be from 0 to 0, which all runs have reached"
             await client.obeyed("advance", iterations=10)
             await client.until(40)
             await client.obeyed("seek", iteration=20)

@@ -58,7 +58,7 @@ def test_the_page_holds_the_words_of_its_scripts(server: str) -> None:
     words = json.loads(found[1])
     assert words["language"] == "zh-CN"
     assert words["messages"]["Pause"] == ["暂停"]
-    assert words["server"]["must be between {low} and {high}"] == "必须在 {low} 到 {high} 之间"
+    assert words["server"]["must be from {low} to {high}"] == "必须在 {low} 到 {high} 之间"
     assert "Prediction surface" not in words["messages"], "what stands in templates need not be sent twice"
     assert for_the_page("en", None) == {"language": "en", "messages": {}, "server": {}}
 
@@ -91,7 +91,7 @@ def test_the_texts_of_scripts_templates_and_server_are_found() -> None:
     assert (None, "Pause") in found
     assert (None, ("{count} parameter", "{count} parameters")) in found
     assert (None, "Prediction surface") in found
-    assert ("server", "must be between {low} and {high}") in found
+    assert ("server", "must be from {low} to {high}") in found
     assert ("server", "Cost rose to {cost} at iteration {iteration}.") in found
 
 

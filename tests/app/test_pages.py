@@ -92,7 +92,7 @@ def test_the_description_names_errors_as_they_are_sent(server: str) -> None:
     description = httpx.get(server + "/openapi.json").json()
     assert "Problem" in description["components"]["schemas"]
     create = description["paths"]["/api/v1/runs"]["post"]["responses"]
-    assert set(create) == {"201", "400", "403", "408", "413", "422", "429", "503"}
+    assert set(create) == {"201", "400", "403", "408", "413", "415", "422", "429", "503"}
     for operations in description["paths"].values():
         for operation in operations.values():
             for status, response in operation["responses"].items():

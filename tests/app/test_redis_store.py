@@ -86,7 +86,7 @@ async def test_a_killed_server_is_told_of_and_works_again_when_it_is_back(own_re
         await asyncio.gather(*[store.save("run", mine, b"head", b"more") for _ in range(5)])
         own_redis.kill()
         for _ in range(2):
-            with pytest.raises(StoreError, match="Redis does not do what it is asked"):
+            with pytest.raises(StoreError, match="Redis cannot be reached"):
                 await store.save("run", mine, b"lost", b"lost")
         assert not await store.ready()
         own_redis.start()
@@ -175,7 +175,7 @@ async def test_no_server_is_told_of_without_the_password(own_redis: RedisServer)
         async with opened(own_redis.url.replace("//", "//user:secret@")):
             pass
     shown = own_redis.url.replace("//", "//***@")
-    assert str(refused.value).startswith(f"SHALLOWSCOPE_STORE={shown}: Redis does not do what it is asked (")
+    assert str(refused.value).startswith(f"SHALLOWSCOPE_STORE={shown}: Redis cannot be reached")
     assert "secret" not in str(refused.value)
 
 

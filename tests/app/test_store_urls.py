@@ -10,6 +10,7 @@ from app.stores.opening import open_store
 from app.stores.redis import RedisStore
 from app.stores.sqlite import SqliteStore
 from core.errors import ConfigurationError
+from core.shown import shown
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,8 @@ def test_another_url_is_refused_with_a_sentence(url: str) -> None:
     with pytest.raises(ConfigurationError) as refused:
         open_store(url)
     sentence = str(refused.value)
-    assert sentence.startswith(f"SHALLOWSCOPE_STORE={url.partition('?')[0]!r}: must be ")
+    named = url.partition("?")[0]
+    assert sentence.startswith(f"SHALLOWSCOPE_STORE={shown(named)}: must be ")
     for form in ("memory://", "sqlite:///FILE", "redis://HOST:PORT/N"):
         assert form in sentence
 

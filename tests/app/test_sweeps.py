@@ -116,7 +116,10 @@ def test_a_sweep_is_cores(rest: httpx.Client) -> None:
         ({"scales": [1], "iterations": 0}, "iterations"),
         ({"scales": [1], "iterations": 100_001}, "iterations"),
         ({"scales": [1], "configuration": {"network": {"depth": 2}}}, "configuration.network.depth"),
-        ({"scales": [1], "configuration": {"network": {"hidden_width": 257}}}, "network.hidden_width"),
+        (
+            {"scales": [1], "configuration": {"network": {"hidden_width": 257}}},
+            "configuration.network.hidden_width",
+        ),
         (
             {"scales": [1], "configuration": {"network": {"init": {"scheme": "zeros"}}}},
             "configuration.network.init.scheme",

@@ -37,8 +37,8 @@ def test_what_is_left_out_follows_the_source_and_the_scheme() -> None:
 @pytest.mark.parametrize(
     ("values", "field", "rule"),
     [
-        ({"network": {"hidden_width": 0}}, "network.hidden_width", "must be between 1 and 256"),
-        ({"network": {"hidden_width": 10**9}}, "network.hidden_width", "must be between 1 and 256"),
+        ({"network": {"hidden_width": 0}}, "network.hidden_width", "must be from 1 to 256"),
+        ({"network": {"hidden_width": 10**9}}, "network.hidden_width", "must be from 1 to 256"),
         ({"network": {"hidden_width": 4.0}}, "network.hidden_width", "must be an integer"),
         ({"network": {"hidden_width": True}}, "network.hidden_width", "must be an integer"),
         ({"training": {"learning_rate": "abc"}}, "training.learning_rate", "must be a number"),
@@ -48,9 +48,9 @@ def test_what_is_left_out_follows_the_source_and_the_scheme() -> None:
         ({"network": {"activation": ["tanh"]}}, "network.activation", "must be one of sigmoid, tanh"),
         ({"data": {"source": "mnist"}}, "data.source", "must be one of planar_flower"),
         ({"network": {"init": {"scheme": "magic"}}}, "network.init.scheme", "must be one of zeros"),
-        ({"network": {"depth": 2}}, "network.depth", "is not a field"),
-        ({"colour": "red"}, "colour", "is not a field"),
-        ({"data": 5}, "data", "is not a field"),
+        ({"network": {"depth": 2}}, "network.depth", "is not a field: must be one of hidden_width, "),
+        ({"colour": "red"}, "colour", "is not a field: must be one of data, network, training"),
+        ({"data": 5}, "data", "must be an object"),
     ],
 )
 def test_a_broken_rule_is_named(values: dict[str, Any], field: str, rule: str) -> None:
@@ -58,6 +58,24 @@ def test_a_broken_rule_is_named(values: dict[str, Any], field: str, rule: str) -
         configure(values)
     assert caught.value.field == field
     assert caught.value.rule.startswith(rule)
+    assert caught.value.faults == (caught.value,)
+
+
+@pytest.mark.parametrize(
+    ("values", "fields"),
+    [
+        (
+            {"data": {"samples": 1, "noise": 2}, "network": {"hidden_width": 0}},
+            ["data.samples", "data.noise", "network.hidden_width"],
+        ),
+        ({"data": {"sample": 1}, "net": 2, "training": 3}, ["data.sample", "net", "training"]),
+    ],
+)
+def test_all_broken_rules_are_named_at_once(values: dict[str, Any], fields: list[str]) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        configure(values)
+    assert [fault.field for fault in caught.value.faults] == fields
+    assert str(caught.value) == "; ".join(str(fault) for fault in caught.value.faults)
 
 
 def test_every_field_has_words_in_both_languages_and_a_default_within_its_bounds() -> None:

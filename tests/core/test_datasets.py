@@ -429,14 +429,14 @@ def test_given_names_go_with_the_labels_numbers() -> None:
     [
         (None, "must hold at least one example of each of two classes"),
         ([], "must hold at least one example of each of two classes"),
-        ([[1, 2, 3], [4, 5, 3]], "data.points='3': is the only label"),
+        ([[1, 2, 3], [4, 5, 3]], 'data.points="3": is the only label'),
         ([[k, k, k] for k in range(6)], "data.points=6: different labels: must be at most 5"),
         ([[1, 2], [3, 4]], "must be rows of two features and a label"),
         ([[1, 2, 0], [3, 4]], "must be rows of two features and a label"),
         ([["a", 2, 0]], "must be rows of two features and a label"),
         ([1, 2, 3], "must be rows of two features and a label"),
-        ([[1, 2, 0], [float("nan"), 4, 1]], "x1 of example 2 must be between -1000000 and 1000000"),
-        ([[1, 2, 0], [3, -1.1e6, 1]], "x2 of example 2 must be between -1000000 and 1000000"),
+        ([[1, 2, 0], [float("nan"), 4, 1]], "x1 of example 2 must be from -1000000 to 1000000"),
+        ([[1, 2, 0], [3, -1.1e6, 1]], "x2 of example 2 must be from -1000000 to 1000000"),
         ([[1, 2, float("inf")], [3, 4, 1]], "label of example 1 must be finite"),
     ],
 )
@@ -465,8 +465,8 @@ def test_own_targets_are_real_and_keep_their_order() -> None:
     [
         (None, "must hold at least two examples"),
         ([[1, 2, 3]], "must hold at least two examples"),
-        ([[1, 2, 3], [4, 5, 1e7]], "target of example 2 must be between -1000000 and 1000000"),
-        ([[1, 2e6, 3], [4, 5, 1]], "x2 of example 1 must be between -1000000 and 1000000"),
+        ([[1, 2, 3], [4, 5, 1e7]], "target of example 2 must be from -1000000 to 1000000"),
+        ([[1, 2e6, 3], [4, 5, 1]], "x2 of example 1 must be from -1000000 to 1000000"),
     ],
 )
 def test_targets_that_break_a_rule_are_refused(points: Any, rule: str) -> None:

@@ -35,7 +35,7 @@ def test_xor_wired_by_hand_is_solved_at_iteration_0() -> None:
     ("start", "field", "rule"),
     [
         ({"W3": [[1]]}, "network.start.W3", "is not a parameter"),
-        ({"W1": [[1, 2]]}, "network.start.W1", "must have shape (4, 2)"),
+        ({"W1": [[1, 2]]}, "network.start.W1", "must be 4 by 2 numbers"),
         ({"W1": [[1, 2], [3]]}, "network.start.W1", "must be rows of numbers"),
         ({"b2": [["x"]]}, "network.start.b2", "must be rows of numbers"),
         ({"b2": [[float("inf")]]}, "network.start.b2", "must have finite entries"),

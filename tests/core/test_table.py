@@ -96,7 +96,7 @@ def test_classes_are_numbered_in_ascending_order(
         ("1;2;a\n1.234,5;4;b\n", 2, 1, "1.234,5", "must be a number"),
         ("1,2,a\nnan,4,b\n", 2, 1, "nan", "must be finite"),
         ("1,2,a\n3,-inf,b\n", 2, 2, "-inf", "must be finite"),
-        ("1,2,a\n3,1000001,b\n", 2, 2, "1000001", "must be between -1000000 and 1000000"),
+        ("1,2,a\n3,1000001,b\n", 2, 2, "1000001", "must be from -1000000 to 1000000"),
         ("1,2,a\n,4,b\n", 2, 1, "", "must not be empty"),
         ("1,2,a\n3, ,b\n", 2, 2, "", "must not be empty"),
         ("1,2,a\n3,4,\n", 2, 3, "", "must not be empty"),
@@ -127,7 +127,7 @@ def test_a_fault_is_named_by_row_column_value_and_rule(
 
 
 def test_the_message_is_one_sentence_that_a_person_can_act_on() -> None:
-    with pytest.raises(TableError, match=r"^row 4, column 2, '4o': must be a number$"):
+    with pytest.raises(TableError, match=r'^row 4, column 2, "4o": must be a number$'):
         read("x,y,label\n1,2,a\n\n3,4o,b\n")
     with pytest.raises(TableError, match=r"^table: must have at least one row"):
         read("")
@@ -146,7 +146,7 @@ def test_one_class_more_than_allowed_is_named_where_it_comes_first() -> None:
 
 
 def test_real_targets_are_refused_as_too_many_classes() -> None:
-    with pytest.raises(TableError, match=r"row 6, column 3, '0\.5': must be one of at most 5 classes"):
+    with pytest.raises(TableError, match=r'row 6, column 3, "0\.5": must be one of at most 5 classes'):
         read("\n".join(f"{k},{k},{k / 10}" for k in range(20)))
 
 
@@ -255,16 +255,16 @@ def test_few_labels_are_classes_unless_targets_are_asked_for(labels: str) -> Non
 @pytest.mark.parametrize(
     ("source", "third", "fault"),
     [
-        ("1,2,a\n3,4,5", "targets", "row 1, column 3, 'a': must be a number"),
-        ("1,2,3\n4,5,", "targets", "row 2, column 3, '': must not be empty"),
-        ("1,2,3\n4,5,1e9", "targets", "row 2, column 3, '1e9': must be between -1000000 and 1000000"),
+        ("1,2,a\n3,4,5", "targets", 'row 1, column 3, "a": must be a number'),
+        ("1,2,3\n4,5,", "targets", 'row 2, column 3, "": must not be empty'),
+        ("1,2,3\n4,5,1e9", "targets", 'row 2, column 3, "1e9": must be from -1000000 to 1000000'),
         ("1,2,3", "targets", "table: must have at least two rows"),
         (
             "1,2,1\n1,2,2\n1,2,3\n1,2,4\n1,2,5\n1,2,b",
             "auto",
-            "row 6, column 3, 'b': must be one of at most 5",
+            'row 6, column 3, "b": must be one of at most 5',
         ),
-        ("1,2,1\n1,2,2\n1,2,3\n1,2,4\n1,2,5\n1,2,6\n1,2,b", "auto", "row 7, column 3, 'b': must be a number"),
+        ("1,2,1\n1,2,2\n1,2,3\n1,2,4\n1,2,5\n1,2,6\n1,2,b", "auto", 'row 7, column 3, "b": must be a number'),
         (f"1,2,a\n1,2,{'b' * 41}", "auto", "must have at most 40 characters"),
     ],
 )

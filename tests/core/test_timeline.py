@@ -94,14 +94,14 @@ def test_going_back_keeps_the_future_until_something_changes() -> None:
     trainer.seek(80)
     trainer.update({"learning_rate": 0.1})
     assert (trainer.reached, len(trainer.history)) == (80, 81)
-    with pytest.raises(ConfigurationError, match="iteration=81: must be between 0 and 80"):
+    with pytest.raises(ConfigurationError, match="iteration=81: must be from 0 to 80"):
         trainer.seek(81)
 
 
 @pytest.mark.parametrize("iteration", [-1, 11, True, 2.0])
 def test_only_iterations_that_were_reached_can_be_gone_to(iteration: Any) -> None:
     trainer = trained({}, 10)
-    with pytest.raises(ConfigurationError, match="must be between 0 and 10"):
+    with pytest.raises(ConfigurationError, match="must be from 0 to 10"):
         trainer.seek(iteration)
     assert trainer.iteration == 10
 
@@ -131,10 +131,10 @@ def test_the_cost_of_an_edited_moment_is_that_of_the_edited_parameters() -> None
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        (("W3", 0, 0, 1.0), "name='W3': must be one of W1, b1, W2, b2"),
-        (("W1", 4, 0, 1.0), "row=4: must be between 0 and 3 for W1"),
-        (("W1", 0, -1, 1.0), "column=-1: must be between 0 and 1 for W1"),
-        (("W1", 0, 0, float("nan")), "value=nan: must be a finite number"),
+        (("W3", 0, 0, 1.0), 'name="W3": must be one of W1, b1, W2, b2'),
+        (("W1", 4, 0, 1.0), "row=4: must be from 0 to 3 for W1"),
+        (("W1", 0, -1, 1.0), "column=-1: must be from 0 to 1 for W1"),
+        (("W1", 0, 0, float("nan")), 'value="NaN": must be a finite number'),
     ],
 )
 def test_a_wrong_edit_changes_nothing(entry: tuple[str, int, int, float], message: str) -> None:

@@ -110,8 +110,8 @@ def test_the_learning_rate_changes_from_here_on() -> None:
 @pytest.mark.parametrize(
     ("training", "message"),
     [
-        ({"learning_rate": 0}, "training.learning_rate=0: must be between 1e-06 and 100"),
-        ({"precision": "float32"}, "training.precision='float32': needs a new run"),
+        ({"learning_rate": 0}, "training.learning_rate=0: must be from 1e-06 to 100"),
+        ({"precision": "float32"}, 'training.precision="float32": needs a new run'),
         ({"speed": 1}, "training.speed=1: is not a field"),
     ],
 )

@@ -44,7 +44,8 @@ def test_every_call_has_a_line_and_every_line_is_a_call() -> None:
     described = {
         (method.upper(), path)
         for path, operations in create_app(Settings()).openapi()["paths"].items()
-        for method in operations
+        for method, operation in operations.items()
+        if "101" not in operation["responses"]  # a stream
     }
     assert calls() == described
 

@@ -10,7 +10,7 @@ const chinese = createSpeech({
     "{count} parameter": ["{count} 个参数"],
   },
   server: {
-    "must be between {low} and {high}": "必须在 {low} 到 {high} 之间",
+    "must be from {low} to {high}": "必须在 {low} 到 {high} 之间",
     "must be {what}": "必须是{what}",
     "a number": "数字",
     "{shown}: {rule}": "{shown}：{rule}",
@@ -44,9 +44,9 @@ test("a text without words, or a value that is not given, stays as it is", () =>
 });
 
 test("what the server says is repeated, its values and parts as well", () => {
-  assert.equal(chinese.repeat("must be between 1 and 256"), "必须在 1 到 256 之间");
+  assert.equal(chinese.repeat("must be from 1 to 256"), "必须在 1 到 256 之间");
   assert.equal(chinese.repeat("must be a number"), "必须是数字");
-  assert.equal(chinese.repeat("width=0: must be between 1 and 256"), "width=0：必须在 1 到 256 之间");
+  assert.equal(chinese.repeat("width=0: must be from 1 to 256"), "width=0：必须在 1 到 256 之间");
   assert.equal(
     chinese.repeat("a run that has finished cannot play: Iteration 10 was the last. Raise that first."),
     "已结束的运行不能播放：第 10 次迭代是最后一次。请先提高。",
