@@ -324,7 +324,7 @@ async def test_a_store_is_used_while_it_is_open(url: str) -> None:
     store = open_store(url)
     for _ in range(2):
         assert not await store.ready()
-        with pytest.raises(StoreError, match="it is closed|cannot be reached"):
+        with pytest.raises(StoreError, match=r"it is closed|cannot be reached"):
             await store.count()
         await store.open()
         assert await store.ready()
