@@ -1,4 +1,4 @@
-"""Points of one's own together with what else the page does: comparing, going back, three dimensions, unit lines."""
+"""Points of one's own while networks are compared, beside going back, three dimensions and unit lines."""
 
 import pytest
 from playwright.sync_api import Page, expect
