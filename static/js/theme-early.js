@@ -1,5 +1,6 @@
 // A classic script that blocks the first paint for a moment: a dark page must not flash white, and nothing may jump.
 (() => {
+  document.documentElement.dataset.script = "on";
   try {
     const hint = localStorage.getItem("hints") ?? "0";
     const palette = localStorage.getItem("palette");
