@@ -26,7 +26,7 @@ class LabPage:
     """One open page."""
 
     def __init__(self, page: Page) -> None:
-        """Wrap a tab of a browser that has been here before: nothing trains by itself, and no hint is left."""
+        """Wrap a tab of a browser that has been here before: nothing trains by itself, no hint is left."""
         self.page = page
         page.add_init_script(KNOWN)
         self.iteration = page.locator('[data-part="iteration"]')

@@ -143,7 +143,9 @@ def compared(page: Page) -> None:
         page.keyboard.press("Shift+ArrowRight")
     expect(page.locator('[data-part="iteration"]')).to_have_text("30")
     page.locator(".compare-cost .js-plotly-plot").wait_for()
-    page.locator(".network-card [data-part=frozen]:visible, .network-card .warn-chip:visible").first.wait_for()
+    page.locator(
+        ".network-card [data-part=frozen]:visible, .network-card .warn-chip:visible"
+    ).first.wait_for()
     page.evaluate(SETTLED)
 
 

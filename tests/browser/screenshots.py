@@ -1,10 +1,11 @@
-"""Pictures of every screen, at four sizes, light and dark, in both languages: `scripts/screenshots` calls it."""
+"""Pictures of every screen, at four sizes, light and dark, in both languages: what scripts/screenshots runs."""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
-from itertools import product
+from dataclasses import dataclass
+from itertools import product, starmap
 from pathlib import Path
 from typing import Literal
 
@@ -19,21 +20,26 @@ LANGUAGES = ("en", "zh-CN")
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def shoot(
-    browser: Browser,
-    address: str,
-    screen: Screen,
-    size: tuple[int, int],
-    theme: Literal["light", "dark"],
-    language: str,
-) -> bytes:
-    """Return a picture; on a phone of the whole page."""
-    width, height = size
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a screen is looked at."""
+
+    size: tuple[int, int]
+    theme: Literal["light", "dark"]
+    language: str
+
+    def __str__(self) -> str:
+        """Return it as a part of a file's name."""
+        return f"{self.size[0]}x{self.size[1]}-{self.theme}-{self.language}"
+
+
+def shoot(browser: Browser, address: str, screen: Screen, look: Look) -> bytes:
+    """Return a picture of what the window shows."""
     context = browser.new_context(
         base_url=address,
-        viewport={"width": width, "height": height},
-        color_scheme=theme,
-        extra_http_headers={"Accept-Language": language},
+        viewport={"width": look.size[0], "height": look.size[1]},
+        color_scheme=look.theme,
+        extra_http_headers={"Accept-Language": look.language},
     )
     try:
         page = context.new_page()
@@ -63,14 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         browser = playwright.chromium.launch(
             executable_path=os.environ["SHALLOWSCOPE_TEST_CHROMIUM"], args=ARGUMENTS
         )
-        for screen, size, theme, language in product(
-            chosen, sizes, options.theme or THEMES, options.language or LANGUAGES
-        ):
-            name = f"{screen.__name__}-{size[0]}x{size[1]}-{theme}-{language}.png"
-            (options.folder / name).write_bytes(shoot(browser, address, screen, size, theme, language))
-            print(name, flush=True)
+        looks = starmap(Look, product(sizes, options.theme or THEMES, options.language or LANGUAGES))
+        for screen, look in product(chosen, looks):
+            name = f"{screen.__name__}-{look}.png"
+            (options.folder / name).write_bytes(shoot(browser, address, screen, look))
+            sys.stdout.write(f"{name}\n")
+            sys.stdout.flush()
         browser.close()
-    print(f"written to {options.folder}")
+    sys.stdout.write(f"written to {options.folder}\n")
     return 0
 
 

@@ -1,5 +1,5 @@
-"""Every screen, at four sizes and in both languages: nothing overlaps, is cut off or scrolls sideways, and axe-core
-finds nothing, light or dark."""
+"""Every screen at four sizes, in both languages: nothing overlaps, is cut off or scrolls sideways, and
+axe-core finds nothing, light or dark."""
 
 from pathlib import Path
 

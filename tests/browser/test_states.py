@@ -1,4 +1,4 @@
-"""What the page shows before, without and instead of a run: first visit, loading, a full server, no JavaScript."""
+"""What the page shows before a run and without one: first visit, loading, a full server, no JavaScript."""
 
 import json
 import re
@@ -11,17 +11,45 @@ from tests.browser.conftest import Watched
 from tests.browser.lab_page import LabPage
 from tests.support import API
 
-PARTS = (".header", ".brand", ".rail", ".stage", ".network", ".plot", ".surface-foot", ".cost", ".curve-tools", ".cost-chart", ".confusion", ".transport")
+PARTS = (
+    ".header",
+    ".brand",
+    ".rail",
+    ".stage",
+    ".network",
+    ".plot",
+    ".surface-foot",
+    ".cost",
+    ".curve-tools",
+    ".cost-chart",
+    ".confusion",
+    ".transport",
+)
 BOXES = """parts => parts.map(part => {
     const { x, y, width, height } = document.querySelector(part).getBoundingClientRect();
     return [part, x, y, width, height];
 })"""
-HINTS = ["The surface is the network's answer", "Each hidden unit draws one line", "Every choice starts again"]
+HINTS = [
+    "The surface is the network's answer",
+    "Each hidden unit draws one line",
+    "Every choice starts again",
+]
 
 
 def hints(page: Page) -> Locator:
     """Return the hints that show."""
     return page.get_by_role("group", name="Hints").locator("[data-hint]:visible")
+
+
+def hold_scripts(page: Page) -> list[Route]:
+    """Let the page's modules wait; return the list in which they will be."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/static/js/main.js*", hold)
+    return held
 
 
 def test_a_first_visit_finds_a_network_that_learns_gently(page: Page) -> None:
@@ -89,8 +117,7 @@ def test_three_hints_come_one_by_one_and_stay_closed(page: Page, width: int) -> 
 def test_nothing_moves_when_the_page_comes_alive(page: Page, size: tuple[int, int], first: bool) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     lab = page if first else LabPage(page).page
-    held: list[Route] = []
-    page.route("**/static/js/main.js*", lambda route: held.append(route))
+    held = hold_scripts(page)
     lab.goto("/", wait_until="commit")
     page.wait_for_selector(".transport", state="attached")
     page.wait_for_function("document.styleSheets.length > 10 && document.fonts.status === 'loaded'")
@@ -108,8 +135,7 @@ def test_the_first_paint_has_the_colours_of_the_chosen_theme(
 ) -> None:
     page.emulate_media(color_scheme="dark" if theme == "light" else "light")  # the choice wins
     page.add_init_script(f"localStorage.setItem('theme', '{theme}')")
-    held: list[Route] = []
-    page.route("**/static/js/main.js*", lambda route: held.append(route))
+    held = hold_scripts(page)
     page.goto("/", wait_until="commit")
     page.wait_for_selector(".transport")
     colours = page.evaluate(
