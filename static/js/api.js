@@ -6,12 +6,14 @@ export class Problem extends Error {
    * @param {number} status
    * @param {string} detail
    * @param {FieldError[]} errors
+   * @param {number | null} [wait] seconds after which the server wants to be asked again
    */
-  constructor(status, detail, errors) {
+  constructor(status, detail, errors, wait = null) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.errors = errors;
+    this.wait = wait;
   }
 
   /** What was asked for is not there any more, or damaged. */
@@ -71,5 +73,6 @@ async function call(url, init) {
   if (response.status === 204) return undefined;
   const body = await response.json().catch(() => ({}));
   if (response.ok) return body;
-  throw new Problem(response.status, body.detail ?? response.statusText, body.errors ?? []);
+  const wait = Number(response.headers.get("Retry-After")) || null;
+  throw new Problem(response.status, body.detail ?? response.statusText, body.errors ?? [], wait);
 }

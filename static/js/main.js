@@ -12,9 +12,11 @@ import { createSession } from "./session.js";
 import { createStore } from "./store.js";
 import { openStream } from "./stream.js";
 import { createVerdicts } from "./verdict.js";
+import { blockedView } from "./views/blocked.js";
 import { compareView } from "./views/compare.js";
 import { costView } from "./views/cost.js";
 import { drawerView, railIsDrawer, showSection } from "./views/drawer.js";
+import { hintsView } from "./views/hints.js";
 import { createKeysDialog } from "./views/keys-dialog.js";
 import { languagesView } from "./views/languages.js";
 import { networkView } from "./views/network.js";
@@ -22,6 +24,7 @@ import { networksControl } from "./views/networks-control.js";
 import { drawView } from "./views/own/draw.js";
 import { ownPanelView } from "./views/own/panel.js";
 import { createTableDialog } from "./views/own/table-dialog.js";
+import { palettesView } from "./views/palettes.js";
 import { pickView, presetsView } from "./views/pick.js";
 import { railView } from "./views/rail.js";
 import { railFoldView } from "./views/rail-fold.js";
@@ -32,6 +35,8 @@ import { nextTheme, themeView } from "./views/theme.js";
 import { timelineView } from "./views/timeline.js";
 import { createTip } from "./views/tip.js";
 import { goesOn, transportView } from "./views/transport.js";
+import { visits } from "./visits.js";
+import { startGently } from "./welcome.js";
 
 /** @import { Actions, Shows, View } from "./types.js" */
 
@@ -102,6 +107,7 @@ const views = [
   presetsView(host("presets"), actions),
   alone(networkView(host("network"), actions, look)),
   surface,
+  blockedView(host("blocked"), actions),
   drawView(host("surface"), actions, look, store.get),
   cost,
   compared,
@@ -110,6 +116,7 @@ const views = [
   ahead(stepsView(find(document, "[data-action=steps]", HTMLElement), host("steps"), actions)),
 ];
 languagesView(host("languages"), root);
+hintsView(host("hints"), find(document, "[data-action=play]", HTMLElement));
 startScheduler({ store, views, charts: [cost, compared, surface], acknowledge: session.acknowledge });
 
 /** Colours or sizes changed from outside. */
@@ -120,6 +127,7 @@ function lookAgain() {
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", lookAgain);
 addEventListener("resize", lookAgain);
+palettesView(host("palettes"), lookAgain);
 
 function noticeVisibility() {
   store.dispatch({ type: "hidden", hidden: document.hidden });
@@ -162,5 +170,8 @@ listenToKeys([
   { key: "escape", run: releaseUnit },
 ]);
 
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+if (visits.isFirst() && location.hash === "" && !still) startGently(store, actions);
+visits.note();
 noticeVisibility();
 session.start();

@@ -8,7 +8,7 @@ import { isOwnData } from "./own-points.js";
  * @param {() => Storage} storage
  * @param {string} key
  */
-function slot(storage, key) {
+export function slot(storage, key) {
   return {
     /** @returns {string | null} */
     get() {

@@ -7,6 +7,7 @@ import { createOrders } from "./orders.js";
 import { createRenewal } from "./renewal.js";
 import { createSubjects, Refused } from "./subjects.js";
 import * as text from "./text.js";
+import { waitAfter } from "./waiting.js";
 import { watchFor } from "./watching.js";
 
 /** @import { Frame } from "./types.js" */
@@ -40,7 +41,7 @@ export function createSession({ store, api, openStream, memory }) {
   let unconfirmed = [];
   const subjects = createSubjects({ api, memory });
   const live = createLives(store, (command) => stream?.send(command));
-  const tell = createNotices(store);
+  const tell = createNotices(store, () => void retry());
   const orders = createOrders((command) => stream?.send(command));
   const renewal = createRenewal({
     make,
@@ -58,7 +59,7 @@ export function createSession({ store, api, openStream, memory }) {
       else await renewal.want();
       if (asked !== null && subject?.runs[0].id !== asked && !renewal.open()) tell(text.unknownRun, false);
     } catch (error) {
-      tell(text.failure(error), true);
+      tell(text.failure(error), true, waitAfter(error));
     }
   }
 
@@ -87,7 +88,7 @@ export function createSession({ store, api, openStream, memory }) {
     } catch (error) {
       if (!renewal.isNewest(wish)) return true;
       if (error instanceof Refused) refuse(error);
-      else tell(text.failure(error), true);
+      else tell(text.failure(error), true, waitAfter(error));
       return error instanceof Refused;
     }
   }

@@ -1,6 +1,11 @@
-// A classic script that blocks the first paint for a moment: a dark page must not flash white.
+// A classic script that blocks the first paint for a moment: a dark page must not flash white, and nothing may jump.
 (() => {
+  document.documentElement.dataset.script = "on";
   try {
+    const hint = localStorage.getItem("hints") ?? "0";
+    const palette = localStorage.getItem("palette");
+    if (palette === "olive" || palette === "teal") document.documentElement.dataset.palette = palette;
+    if (/^[012]$/.test(hint)) document.documentElement.dataset.hints = hint;
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
     if (localStorage.getItem("rail") === "collapsed") document.documentElement.dataset.rail = "collapsed";

@@ -183,7 +183,8 @@ export interface State extends Network {
   /** Which curve is drawn: the cost, or accuracy or R squared. */
   curve: "cost" | "score";
   own: Own;
-  notice: { text: string; retry: boolean } | null;
+  /** What the transport says, whether it can be tried again, and in how many seconds that happens by itself. */
+  notice: { text: string; retry: boolean; wait: number | null } | null;
   costScale: "linear" | "log";
   railCollapsed: boolean;
   drawer: string | null;

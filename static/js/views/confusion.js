@@ -40,8 +40,9 @@ export function createConfusion(host) {
 
   function show() {
     const [verdict, data] = newest;
-    host.hidden = !verdict || !data;
-    if (!verdict || !data) return;
+    if (!data) return; // until then there is room for two classes
+    host.hidden = !verdict;
+    if (!verdict) return;
     const tested = verdict.test !== null;
     const part = tested ? chosen : "train";
     if (shown[0] === verdict && shown[1] === data && shown[2] === part) return;

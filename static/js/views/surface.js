@@ -2,6 +2,7 @@ import { pathOf } from "../contour.js";
 import { explain, find, setText } from "../dom.js";
 import { createFrozenWatch } from "../frozen.js";
 import { standardization, unitLine } from "../inputs.js";
+import { isBlank } from "../own-state.js";
 import { predictionKind } from "../prediction.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
@@ -92,7 +93,8 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
   return {
     update(state) {
       const { frame, data, accepted, look: generation } = state;
-      part("busy").hidden = !state.busy || state.connection === "lost" || state.notice?.retry === true;
+      const waits = state.busy || (!frame && !isBlank(state));
+      part("busy").hidden = !waits || state.connection === "lost" || state.notice?.retry === true;
       host.parentElement?.classList.toggle("lost", state.connection === "lost");
       diverged(state);
       if (!frame?.surface) return;

@@ -4,7 +4,9 @@ import { LETTERS } from "../networks.js";
 import { isBlank } from "../own-state.js";
 import * as ownText from "../own-text.js";
 import { createPace } from "../spoken.js";
+import { tryingAgainIn } from "../states-text.js";
 import * as text from "../text.js";
+import { isBlocked } from "./blocked.js";
 
 /** @import { Actions, Speed, State, View } from "../types.js" */
 
@@ -70,14 +72,17 @@ export function transportView(host, actions) {
   }
 
   /** @param {State} state */
-  function updateChips({ connection, full, drives, runState, reason, notice }) {
+  function updateChips(state) {
+    const { connection, full, drives, runState, reason, notice } = state;
     const away = connection === "lost";
     const watches = !drives && !away;
     setText(part("connection"), away ? text.reconnecting(full) : "");
     setText(part("watching"), watches ? text.watching : "");
     setText(part("ended"), runState === "finished" ? text.ended(reason) : "");
-    setText(part("notice"), away ? "" : (notice?.text ?? ""));
-    retry.hidden = away || !notice?.retry;
+    const told = away || isBlocked(state) ? null : notice;
+    setText(part("notice"), told?.text ?? "");
+    retry.hidden = !told?.retry;
+    setText(part("retry-wait"), told?.wait ? tryingAgainIn(told.wait) : "");
     const focused = document.activeElement === takeOver;
     takeOver.hidden = !watches;
     if (focused && !watches) play.focus();
