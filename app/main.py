@@ -16,7 +16,7 @@ from app.origins import AccessCheck
 from app.problems import add_problem_handlers
 from app.rates import RateCheck
 from app.relay import Relay
-from app.routes import catalog, groups, health, inspection, pages, runs, stream, sweeps
+from app.routes import catalog, groups, health, inspection, pages, qr, runs, stream, sweeps
 from app.services import Services, serving
 from app.settings import Settings
 
@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         groups.router,
         *inspection.ROUTERS,
         sweeps.router,
+        qr.router,
         stream.router,
     ):
         app.include_router(router, prefix=API)

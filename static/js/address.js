@@ -1,0 +1,207 @@
+/**
+ * A configuration as the address bar has it: `#v=1&source=moons&hidden_width=8`. Short, since only what was chosen is in
+ * it; the version says which defaults fill in the rest. It stands after the #, where no server sees it and nothing that
+ * a messenger adds to a link can be taken for a field.
+ */
+import { parametersOfText, parametersToText, rowsOfText, rowsToText } from "./address-values.js";
+import { explained, resolve, valueAt } from "./configuration.js";
+import { boundsOf, choicesOf } from "./fields.js";
+
+/** @import { Choices, Speed } from "./types.js" */
+/** @import { Catalog, CatalogField, Configuration } from "./wire.js" */
+
+/** What is wrong about a part of an address. @typedef {{ name: string, value: string, rule: "version" | "field" | "number" | "whole" | "range" | "choice" | "boolean" | "unreadable", low?: number, high?: number, names?: string[] }} Fault */
+/** Where a link leads. @typedef {{ choices: Choices, at: number | null, speed: Speed | null, faults: Fault[] }} Address */
+
+const VERSION = "1";
+/** Longer ones break in some programs. */
+export const LONGEST = 2000;
+const SPEEDS = ["1", "10", "100", "max"];
+/** What stands for null. */
+const NONE = "none";
+const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
+/**
+ * The name of each field in an address: the last words of its path, as many as tell it from all others.
+ * @param {Pick<CatalogField, "path">[]} fields
+ * @returns {Map<string, string>} by path
+ */
+export function namesOf(fields) {
+  const words = fields.map(({ path }) => path.split("."));
+  /** @param {string[]} path @param {number} count */
+  const end = (path, count) => path.slice(-count).join(".");
+  return new Map(
+    words.map((path) => {
+      let count = 1;
+      while (words.filter((other) => end(other, count) === end(path, count)).length > 1) count++;
+      return [path.join("."), end(path, count)];
+    }),
+  );
+}
+
+/**
+ * @param {Configuration} configuration
+ * @param {Catalog} catalog
+ * @param {{ at?: number, speed?: Speed | null }} [more]
+ * @returns {string} without its #; empty for the run that everybody starts with
+ */
+export function writeAddress(configuration, catalog, { at = 0, speed = null } = {}) {
+  const names = namesOf(catalog.fields);
+  const parts = Object.entries(explained(configuration, catalog, {})).map(
+    ([path, value]) => `${names.get(path)}=${toText(path, value)}`,
+  );
+  if (at) parts.push(`at=${at}`);
+  if (speed !== null && speed !== 100) parts.push(`speed=${speed}`);
+  return parts.length ? [`v=${VERSION}`, ...parts].join("&") : "";
+}
+
+/** @param {string} path @param {any} value */
+function toText(path, value) {
+  if (value === null) return NONE;
+  if (path === "network.start") return parametersToText(value);
+  if (path === "data.points") return rowsToText(value);
+  if (Array.isArray(value)) return value.map((item) => plain(String(item))).join("~");
+  return plain(typeof value === "object" ? JSON.stringify(value) : String(value));
+}
+
+/** @param {string} text */
+const plain = (text) => encodeURIComponent(text).replaceAll("~", "%7E");
+
+/**
+ * @param {string} fragment what follows the #
+ * @param {Catalog} catalog
+ * @returns {Address | null} null if it is no address of a configuration
+ */
+export function readAddress(fragment, catalog) {
+  const parts = fragment.split("&").map((part) => {
+    const [name, ...value] = part.split("=");
+    return { name, value: value.join("=") };
+  });
+  if (parts[0].name !== "v") return null;
+  /** @type {Address} */
+  const address = { choices: {}, at: null, speed: null, faults: [] };
+  const [version, ...rest] = parts;
+  if (version.value !== VERSION) {
+    address.faults.push({ ...version, rule: "version" });
+    return address;
+  }
+  const fields = new Map(catalog.fields.map((field) => [field.path, field]));
+  const paths = new Map([...namesOf(catalog.fields)].map(([path, name]) => [name, path]));
+  for (const { name, value } of rest) {
+    const field = fields.get(paths.get(name) ?? name);
+    if (field) readField(address, field, name, value, catalog);
+    else readMore(address, name, value);
+  }
+  checkTogether(address, fields, catalog);
+  return address;
+}
+
+/** @param {Address} address @param {CatalogField} field @param {string} name @param {string} value @param {Catalog} catalog */
+function readField(address, field, name, value, catalog) {
+  const found = valueOf(field, value, catalog);
+  if ("rule" in found) address.faults.push({ name, value, ...found });
+  else address.choices[field.path] = found.value;
+}
+
+/**
+ * @param {CatalogField} field
+ * @param {string} text
+ * @param {Catalog} catalog
+ * @returns {{ value: unknown } | Pick<Fault, "rule" | "names">}
+ */
+function valueOf(field, text, catalog) {
+  if (field.optional && text === NONE) return { value: null };
+  switch (field.kind) {
+    case "number":
+      return NUMBER.test(text) ? { value: Number(text) } : { rule: "number" };
+    case "integer":
+      return NUMBER.test(text) && Number.isInteger(Number(text)) ? { value: Number(text) } : { rule: "whole" };
+    case "boolean":
+      return text === "true" || text === "false" ? { value: text === "true" } : { rule: "boolean" };
+    case "choice": {
+      const names = choicesOf(catalog, field).map(({ name }) => name);
+      return names.includes(text) ? { value: text } : { rule: "choice", names };
+    }
+  }
+  const value = structured(field, text);
+  return value === null ? { rule: "unreadable" } : { value };
+}
+
+/** @param {CatalogField} field @param {string} text @returns {unknown} null if it cannot be read */
+function structured({ path, kind }, text) {
+  if (path === "network.start") return text; // what it means depends on the rest: see checkTogether
+  if (path === "data.points") return rowsOfText(text);
+  try {
+    if (kind === "list") return text === "" ? [] : text.split("~").map(decodeURIComponent);
+    return JSON.parse(decodeURIComponent(text));
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Address} address @param {string} name @param {string} value */
+function readMore(address, name, value) {
+  if (name === "speed") {
+    if (SPEEDS.includes(value)) address.speed = value === "max" ? "max" : Number(value);
+    else address.faults.push({ name, value, rule: "choice", names: SPEEDS });
+  } else if (name === "at") {
+    if (/^\d{1,9}$/.test(value)) address.at = Number(value);
+    else address.faults.push({ name, value, rule: "whole" });
+  } else {
+    address.faults.push({ name, value, rule: "field" });
+  }
+}
+
+/** What can only be checked with all the rest known. @param {Address} address @param {Map<string, CatalogField>} fields @param {Catalog} catalog */
+function checkTogether({ choices, at, faults }, fields, catalog) {
+  const names = namesOf(catalog.fields);
+  const { start, ...drawn } = { start: choices["network.start"] };
+  const configuration = resolve({ ...choices, ...drawn, "network.start": null }, catalog);
+  for (const [path, value] of Object.entries(choices)) {
+    const field = fields.get(path);
+    if (!field || typeof value !== "number") continue;
+    const [low, high] = boundsOf(catalog, field, configuration);
+    if (value < low || value > high)
+      faults.push({ name: names.get(path) ?? path, value: String(value), rule: "range", low, high });
+  }
+  const most = catalog.limits.iterations_per_call;
+  if (at !== null && at > most) faults.push({ name: "at", value: String(at), rule: "range", low: 0, high: most });
+  if (typeof start !== "string" || faults.length) return;
+  const inputs = catalog.data_sources.find(({ name }) => name === configuration.data.source)?.n_x ?? 2;
+  const parameters = parametersOfText(start, configuration.network.hidden_width, inputs);
+  if (parameters) choices["network.start"] = parameters;
+  else faults.push({ name: "start", value: start, rule: "unreadable" });
+}
+
+/**
+ * A configuration as it stands in a file, by path; what is no field is told.
+ * @param {unknown} nested
+ * @param {Catalog} catalog
+ * @returns {{ choices: Choices, unknown: string[] }}
+ */
+export function choicesOfFile(nested, catalog) {
+  /** @type {Choices} */
+  const choices = {};
+  const known = new Set(catalog.fields.map(({ path }) => path));
+  /** @type {string[]} */
+  const unknown = [];
+  /** @param {string} path @param {unknown} value */
+  function take(path, value) {
+    if (known.has(path)) choices[path] = value;
+    else if (isSection(path, known) && value !== null && typeof value === "object")
+      for (const [name, inner] of Object.entries(value)) take(path ? `${path}.${name}` : name, inner);
+    else unknown.push(path);
+  }
+  take("", nested);
+  return { choices, unknown };
+}
+
+/** @param {string} path @param {Set<string>} known */
+const isSection = (path, known) => path === "" || [...known].some((other) => other.startsWith(`${path}.`));
+
+/** @param {Configuration} configuration @param {unknown} start explicit parameters @returns {Configuration} */
+export const startingAt = (configuration, start) =>
+  /** @type {any} */ ({ ...configuration, network: { ...configuration.network, start } });
+
+/** Whether a run can only be told with the points it has learned from. @param {Configuration} configuration */
+export const hasOwnData = (configuration) => valueAt(configuration, "data.points") !== null;
