@@ -24,9 +24,7 @@ router = APIRouter(tags=["share"])
     responses={200: {"description": "The code", "content": {SVG: {"schema": {"type": "string"}}}}},
 )
 async def read_qr(
-    text: Annotated[
-        str, Query(description="What the code says: a link.", min_length=1, max_length=LONGEST)
-    ],
+    text: Annotated[str, Query(description="What the code says: a link.", min_length=1, max_length=LONGEST)],
 ) -> Response:
     """Return a text as a QR code: an SVG without a size, dark on white."""
     return Response(await do(None, partial(drawn, text)), media_type=SVG)

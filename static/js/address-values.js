@@ -13,7 +13,9 @@ export const rowsToText = (rows) => rows.map((row) => row.join("_")).join("~");
 
 /** @param {string} text @returns {Rows | null} null if they are none */
 export function rowsOfText(text) {
-  const rows = text.split("~").map((row) => row.split("_").map((number) => (number === "" ? Number.NaN : Number(number))));
+  const rows = text
+    .split("~")
+    .map((row) => row.split("_").map((number) => (number === "" ? Number.NaN : Number(number))));
   return rows.flat().every(Number.isFinite) ? rows : null;
 }
 
@@ -28,7 +30,9 @@ export function parametersToText(parameters) {
   for (const [k, number] of numbers.entries())
     single ? bytes.setFloat32(4 * k, number, true) : bytes.setFloat64(8 * k, number, true);
   const binary = Array.from(new Uint8Array(bytes.buffer), (byte) => String.fromCharCode(byte)).join("");
-  return (single ? SINGLE : DOUBLE) + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return (
+    (single ? SINGLE : DOUBLE) + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+  );
 }
 
 /**
@@ -44,8 +48,13 @@ export function parametersOfText(text, units, inputs) {
   if (!Number.isInteger(outputs) || outputs < 1) return null;
   let taken = 0;
   /** @param {number} rows @param {number} columns */
-  const take = (rows, columns) =>
-    Array.from({ length: rows }, () => numbers.slice(taken, (taken += columns)));
+  function take(rows, columns) {
+    const from = taken;
+    taken += rows * columns;
+    return Array.from({ length: rows }, (_, k) =>
+      /** @type {number[]} */ (numbers).slice(from + k * columns, from + (k + 1) * columns),
+    );
+  }
   return { W1: take(units, inputs), b1: take(units, 1), W2: take(outputs, units), b2: take(outputs, 1) };
 }
 

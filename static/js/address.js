@@ -11,7 +11,7 @@ import { boundsOf, choicesOf } from "./fields.js";
 /** @import { Catalog, CatalogField, Configuration } from "./wire.js" */
 
 /** What is wrong about a part of an address. @typedef {{ name: string, value: string, rule: "version" | "field" | "number" | "whole" | "range" | "choice" | "boolean" | "unreadable", low?: number, high?: number, names?: string[] }} Fault */
-/** Where a link leads. @typedef {{ choices: Choices, at: number | null, speed: Speed | null, faults: Fault[] }} Address */
+/** Where a link leads: to one network or several. @typedef {{ networks: Choices[], at: number | null, speed: Speed | null, faults: Fault[] }} Address */
 
 const VERSION = "1";
 /** Longer ones break in some programs. */
@@ -19,6 +19,8 @@ export const LONGEST = 2000;
 const SPEEDS = ["1", "10", "100", "max"];
 /** What stands for null. */
 const NONE = "none";
+/** Before what is another than in the first network, in each that it is compared with. */
+const OTHERS = ["b", "c", "d"];
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /**
@@ -40,20 +42,30 @@ export function namesOf(fields) {
 }
 
 /**
- * @param {Configuration} configuration
+ * @param {Configuration[]} configurations of one network, or of two to four that are compared
  * @param {Catalog} catalog
  * @param {{ at?: number, speed?: Speed | null }} [more]
  * @returns {string} without its #; empty for the run that everybody starts with
  */
-export function writeAddress(configuration, catalog, { at = 0, speed = null } = {}) {
+export function writeAddress([first, ...others], catalog, { at = 0, speed = null } = {}) {
   const names = namesOf(catalog.fields);
-  const parts = Object.entries(explained(configuration, catalog, {})).map(
-    ([path, value]) => `${names.get(path)}=${toText(path, value)}`,
-  );
+  /** @param {string} path @param {unknown} value */
+  const part = (path, value) => `${names.get(path)}=${toText(path, value)}`;
+  const parts = Object.entries(explained(first, catalog, {})).map(([path, value]) => part(path, value));
+  for (const [k, other] of others.entries()) {
+    const own = differences(first, other, catalog).map(({ path, value }) => part(path, value));
+    parts.push(...(own.length ? own : [""]).map((text) => `${OTHERS[k]}.${text}`));
+  }
   if (at) parts.push(`at=${at}`);
   if (speed !== null && speed !== 100) parts.push(`speed=${speed}`);
   return parts.length ? [`v=${VERSION}`, ...parts].join("&") : "";
 }
+
+/** @param {Configuration} first @param {Configuration} other @param {Catalog} catalog */
+const differences = (first, other, { fields }) =>
+  fields
+    .map(({ path }) => ({ path, value: valueAt(other, path), before: valueAt(first, path) }))
+    .filter(({ value, before }) => JSON.stringify(value) !== JSON.stringify(before));
 
 /** @param {string} path @param {any} value */
 function toText(path, value) {
@@ -79,7 +91,7 @@ export function readAddress(fragment, catalog) {
   });
   if (parts[0].name !== "v") return null;
   /** @type {Address} */
-  const address = { choices: {}, at: null, speed: null, faults: [] };
+  const address = { networks: [{}], at: null, speed: null, faults: [] };
   const [version, ...rest] = parts;
   if (version.value !== VERSION) {
     address.faults.push({ ...version, rule: "version" });
@@ -88,19 +100,25 @@ export function readAddress(fragment, catalog) {
   const fields = new Map(catalog.fields.map((field) => [field.path, field]));
   const paths = new Map([...namesOf(catalog.fields)].map(([path, name]) => [name, path]));
   for (const { name, value } of rest) {
-    const field = fields.get(paths.get(name) ?? name);
-    if (field) readField(address, field, name, value, catalog);
-    else readMore(address, name, value);
+    const [, letter, own] = /^(?:([bcd])\.)?(.*)$/.exec(name) ?? [];
+    const network = letter ? OTHERS.indexOf(letter) + 1 : 0;
+    const field = fields.get(paths.get(own) ?? own);
+    for (let k = address.networks.length; k <= network; k++) address.networks.push({});
+    if (field) readField(address, network, field, name, value, catalog);
+    else if (own !== "" || value !== "") readMore(address, name, value);
   }
-  checkTogether(address, fields, catalog);
+  const [first, ...others] = address.networks;
+  address.networks = [first, ...others.map((own) => ({ ...first, ...own }))];
+  for (const choices of address.networks) checkTogether(choices, address.faults, fields, catalog);
+  checkIteration(address, catalog);
   return address;
 }
 
-/** @param {Address} address @param {CatalogField} field @param {string} name @param {string} value @param {Catalog} catalog */
-function readField(address, field, name, value, catalog) {
-  const found = valueOf(field, value, catalog);
-  if ("rule" in found) address.faults.push({ name, value, ...found });
-  else address.choices[field.path] = found.value;
+/** @param {Address} address @param {number} network @param {CatalogField} field @param {string} name @param {string} value @param {Catalog} catalog */
+function readField({ networks, faults }, network, field, name, value, catalog) {
+  const found = valueIn(field, value, catalog);
+  if ("rule" in found) faults.push({ name, value, ...found });
+  else networks[network][field.path] = found.value;
 }
 
 /**
@@ -109,13 +127,15 @@ function readField(address, field, name, value, catalog) {
  * @param {Catalog} catalog
  * @returns {{ value: unknown } | Pick<Fault, "rule" | "names">}
  */
-function valueOf(field, text, catalog) {
+function valueIn(field, text, catalog) {
   if (field.optional && text === NONE) return { value: null };
   switch (field.kind) {
     case "number":
       return NUMBER.test(text) ? { value: Number(text) } : { rule: "number" };
     case "integer":
-      return NUMBER.test(text) && Number.isInteger(Number(text)) ? { value: Number(text) } : { rule: "whole" };
+      return NUMBER.test(text) && Number.isInteger(Number(text))
+        ? { value: Number(text) }
+        : { rule: "whole" };
     case "boolean":
       return text === "true" || text === "false" ? { value: text === "true" } : { rule: "boolean" };
     case "choice": {
@@ -152,25 +172,30 @@ function readMore(address, name, value) {
   }
 }
 
-/** What can only be checked with all the rest known. @param {Address} address @param {Map<string, CatalogField>} fields @param {Catalog} catalog */
-function checkTogether({ choices, at, faults }, fields, catalog) {
+/** What can only be checked with all the rest known. @param {Choices} choices @param {Fault[]} faults @param {Map<string, CatalogField>} fields @param {Catalog} catalog */
+function checkTogether(choices, faults, fields, catalog) {
   const names = namesOf(catalog.fields);
-  const { start, ...drawn } = { start: choices["network.start"] };
-  const configuration = resolve({ ...choices, ...drawn, "network.start": null }, catalog);
+  const { "network.start": start, ...drawn } = choices;
+  const configuration = resolve(drawn, catalog);
   for (const [path, value] of Object.entries(choices)) {
     const field = fields.get(path);
     if (!field || typeof value !== "number") continue;
     const [low, high] = boundsOf(catalog, field, configuration);
-    if (value < low || value > high)
-      faults.push({ name: names.get(path) ?? path, value: String(value), rule: "range", low, high });
+    const name = names.get(path) ?? path;
+    if ((value < low || value > high) && !faults.some((fault) => fault.name === name))
+      faults.push({ name, value: String(value), rule: "range", low, high });
   }
-  const most = catalog.limits.iterations_per_call;
-  if (at !== null && at > most) faults.push({ name: "at", value: String(at), rule: "range", low: 0, high: most });
   if (typeof start !== "string" || faults.length) return;
   const inputs = catalog.data_sources.find(({ name }) => name === configuration.data.source)?.n_x ?? 2;
   const parameters = parametersOfText(start, configuration.network.hidden_width, inputs);
   if (parameters) choices["network.start"] = parameters;
   else faults.push({ name: "start", value: start, rule: "unreadable" });
+}
+
+/** @param {Address} address @param {Catalog} catalog */
+function checkIteration({ at, faults }, { limits }) {
+  const high = limits.iterations_per_call;
+  if (at !== null && at > high) faults.push({ name: "at", value: String(at), rule: "range", low: 0, high });
 }
 
 /**
@@ -202,6 +227,3 @@ const isSection = (path, known) => path === "" || [...known].some((other) => oth
 /** @param {Configuration} configuration @param {unknown} start explicit parameters @returns {Configuration} */
 export const startingAt = (configuration, start) =>
   /** @type {any} */ ({ ...configuration, network: { ...configuration.network, start } });
-
-/** Whether a run can only be told with the points it has learned from. @param {Configuration} configuration */
-export const hasOwnData = (configuration) => valueAt(configuration, "data.points") !== null;

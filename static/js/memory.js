@@ -37,6 +37,10 @@ const run = slot(() => sessionStorage, "run");
 const group = slot(() => sessionStorage, "group");
 const ADDRESS = /^#run=/;
 
+/** The address that told the run of this tab, and the contents of a file that is opened by loading the page again. */
+export const rememberedAddress = slot(() => sessionStorage, "address");
+export const openedFile = slot(() => sessionStorage, "file");
+
 /**
  * The run of this tab, and the group that it is compared in, so that a reload finds them again; and the run that its
  * address asks for, `#run=<id>`.

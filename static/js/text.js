@@ -15,6 +15,7 @@ import {
 } from "./format.js";
 import { language, repeat, say, sayCount } from "./language.js";
 
+/** @import { Fault } from "./address.js" */
 /** @import { Theme } from "./types.js" */
 /** @import { FieldError, FrameSnapshot, Words } from "./wire.js" */
 
@@ -37,6 +38,52 @@ export function refusal({ value, rule }) {
   const shown = typeof value === "string" ? value : JSON.stringify(value);
   return shown === undefined ? repeat(rule) : say("{value}: {rule}", { value: shown, rule: repeat(rule) });
 }
+
+/** What is wrong about a part of an address. @param {Fault} fault */
+export function addressFault({ name, value, rule, low = 0, high = 0, names = [] }) {
+  const shown = value.length > 40 ? `${value.slice(0, 40)}\u2026` : value;
+  const rules = {
+    version: () => say("this page reads addresses of version 1"),
+    field: () => say("is not a field"),
+    number: () => say("must be a number"),
+    whole: () => say("must be a whole number"),
+    range: () => say("must be between {low} and {high}", { low: formatPlain(low), high: formatPlain(high) }),
+    choice: () => say("must be one of {names}", { names: names.join(", ") }),
+    boolean: () => say("must be true or false"),
+    unreadable: () => say("cannot be read"),
+  };
+  return say("{value}: {rule}", { value: `${name}=${shown}`, rule: rules[rule]() });
+}
+/** What the server does not take of an address. @param {string} path @param {string} line */
+export const addressRefusal = (path, line) => say("{label}: {line}", { label: path, line });
+/** @param {string} name */
+export const cannotHide = (name) => say("hide={name}: there is no such control", { name });
+
+/** @param {number} count */
+export const linkLength = (count) => say("{count} characters", { count: formatCount(count) });
+/** @param {number} most */
+export const linkTooLong = (most) =>
+  say(
+    "Longer than {most} characters: some programs would cut it off. Give the file, or the link to the run.",
+    {
+      most: formatCount(most),
+    },
+  );
+export const qrTooLong = say("Too long for a QR code that a phone can read.");
+export const noWeights = say("The weights are not finite numbers: there is nothing to share.");
+export const copied = say("Copied.");
+export const copyByHand = say("The link is selected: copy it with the keyboard.");
+export const fileUnreadable = say("This file is not one of Shallowscope's.");
+/** @param {string[]} fields */
+export const fileUnknown = (fields) =>
+  say("This file has unknown fields: {fields}", { fields: formatList(fields) });
+/** @param {number} iteration */
+export const sharedAgain = (iteration) =>
+  say("trained again up to iteration {iteration}, bit for bit", { iteration: formatCount(iteration) });
+export const changedByHand = say("not after changes by hand: give the file, or the link to the run");
+/** @param {number} iteration */
+export const sharedNow = (iteration) =>
+  say("of iteration {iteration}, as a new iteration 0", { iteration: formatCount(iteration) });
 
 /** @param {string} typed @param {boolean} whole @param {number} low @param {number} high */
 export function outOfRange(typed, whole, low, high) {

@@ -515,7 +515,7 @@ export type NetworkConfiguration = {
   start: Record<string, number[][]> | null;
 };
 
-/** The parameters now, by name, as rows. */
+/** The parameters at one moment, by name, as rows. */
 export type ParameterValues = {
   /** Weights of the hidden units, (n_h, n_x). */
   W1: (number | null)[][];
