@@ -38,14 +38,7 @@ test("a file gives back the configuration", () => {
 });
 
 test("other files are refused", () => {
-  for (const text of [
-    "",
-    "{",
-    "[]",
-    "null",
-    '{"shallowscope": 2, "networks": [{}]}',
-    '{"shallowscope": 1}',
-  ])
+  for (const text of ["", "{", "[]", "null", '{"shallowscope": 2, "networks": [{}]}', '{"shallowscope": 1}'])
     assert.equal(networksOfFile(text), null, text);
 });
 
