@@ -17,6 +17,7 @@ from app import ROOT, __version__
 from app.dependencies import SettingsOfApp
 from app.headers import content_security_policy
 from app.languages import NAMES, language_of, speech
+from app.presentation import HIDEABLE, presentation_of
 
 PACKAGE = distribution("plotly")
 PLOTLY = Path(str(PACKAGE.locate_file("plotly/package_data/plotly.min.js")))
@@ -47,13 +48,16 @@ def _plotly_gzipped() -> bytes:
 
 
 @router.get("/")
-def page(request: Request) -> Response:
+def page(request: Request, settings: SettingsOfApp) -> Response:
     """Return the page, in the language that is asked for."""
     speaking = speech(language_of(request))
     context: dict[str, Any] = {
         "language": speaking.code,
         "languages": NAMES,
         "words": speaking.words,
+        "presentation": presentation_of(request.query_params),
+        "hideable": HIDEABLE,
+        "embedders": [site for site in settings.frame_ancestors if site != "none"],
         "version": __version__,
         "plotly_url": PLOTLY_URL,
         "root_path": request.scope.get("root_path", ""),

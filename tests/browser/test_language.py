@@ -20,13 +20,13 @@ SEEN_AND_HEARD = """() => {
 }"""
 """Every text in the page, what is folded or hidden now included."""
 NAMES = {
-    *("Shallowscope", "API", "JSON", "CSV", "UTF"),
-    *("Esc", "Shift"),
+    *("Shallowscope", "API", "JSON", "CSV", "UTF", "QR"),
+    *("Esc", "Shift", "Ctrl", "Delete"),
     *("sigmoid", "tanh", "ReLU", "ELU", "GELU", "SiLU", "softplus", "swish", "softmax"),
     *("RMSprop", "Adam", "Rho", "Beta", "Epsilon"),
     *("Glorot", "Bengio", "He", "LeCun", "Saxe", "Xavier", "Clevert", "Hendrycks", "Gimpel", "Sitzmann"),
     *("Kingma", "Ba"),
-    *("rand", "randn", "sin", "XOR", "Nesterov", "float"),
+    *("rand", "randn", "sin", "ln", "XOR", "Nesterov", "float"),
 }
 """Names of people, methods, keys and formats; the API's own names stand in monospaced text."""
 WORD = re.compile(r"[A-Za-z]{2,}")
