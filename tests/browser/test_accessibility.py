@@ -1,7 +1,6 @@
 """The page without a pointer, without sight and without motion. test_screens has axe-core on every screen."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -48,10 +47,10 @@ def walk(page: Page) -> list[str]:
     """Press Tab until the page ends; return the stops that do not show that they are one."""
     page.evaluate("document.querySelector('[data-part=advanced]').open = true")
     without: list[str] = []
-    ends = 0
+    ends, stop = 0, None
     for _ in range(300):
         page.keyboard.press("Tab")
-        stop: Any = page.evaluate(STOPS)
+        stop = page.evaluate(STOPS)
         if stop is None:
             ends += 1  # the first time it began where the focus was
             if ends == 2:
