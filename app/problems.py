@@ -114,7 +114,7 @@ def add_problem_handlers(app: FastAPI, settings: Settings) -> None:
         methods = ", ".join(allowed(request.app, request.scope) if error.status_code == 405 else ())
         detail = f"{asked}: this address takes {methods}" if methods else asked
         response = _response(error.status_code, str(error.detail), detail)
-        response.headers.update({**(error.headers or {}), **({"Allow": methods} if methods else {})})
+        response.headers.update(dict(error.headers or {}) | ({"Allow": methods} if methods else {}))
         return response
 
 

@@ -76,7 +76,10 @@ class RunSummary(Reply):
     """A run as it stands; costs are without penalty, accuracies run from 0 to 1."""
 
     id: str = Field(description="Name of the run in every address.", examples=["mH2s0fJ4Yt8rQ1bZ"])
-    state: RunState = Field(description="ready, running, paused, finished or diverged.")
+    state: RunState = Field(
+        description="ready, running, paused, finished or diverged; one that plays is running while a stream "
+        "of it is open, and paused else."
+    )
     iteration: int = Field(description="Parameter updates so far.")
     epoch: int = Field(description="Passes over the training examples so far.")
     cost: float | None = Field(description="Mean loss over the training examples; null if not finite.")
@@ -85,7 +88,7 @@ class RunSummary(Reply):
     test_accuracy: float | None = Field(description="The same over the test examples.")
     train_r2: float | None = Field(description="1 - mean squared error / variance; null for classes.")
     test_r2: float | None = Field(description="The same over the test examples.")
-    reason: str | None = Field(description="Why the run ended, where it did.")
+    reason: str | None = Field(description="Why the run ended, or why it does not play on.")
     parameter_count: int = Field(description="Learned numbers: n_h (n_x + 1) + n_y (n_h + 1).")
     configuration: ConfigurationBody = Field(description="Resolved: every field.")
 

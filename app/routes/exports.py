@@ -13,7 +13,7 @@ from app.errors import WrongMediaTypeError
 from app.exports.formats import FORMATS, HTML, PYTHON, file_name
 from app.messages.files import ExportedRun, FormatName, ImportedRun, RunFile
 from app.negotiation import BINARY, CSV, JSON
-from app.reading import read
+from app.reading import read, summarized
 from core.errors import ConfigurationError, SeveralErrors
 from core.exports.weights import from_npz, resumed
 from core.network import START
@@ -99,7 +99,7 @@ async def import_run(request: Request, response: Response, runs: RunsOfApp) -> I
     except ConfigurationError as error:
         raise SeveralErrors(fault.at(_place(fault.field)) for fault in error.faults) from None
     response.headers["Location"] = str(request.url_for("read_run", run_id=run.id).path)
-    summary = await run.read()
+    summary = await summarized(run)
     return ImportedRun(**dict(summary), left_behind=left_behind(file))
 
 

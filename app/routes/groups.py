@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.dependencies import GroupOfPath, GroupsOfApp
 from app.group import Group
 from app.messages.rest import GroupBody, GroupSummary
+from app.reading import summarized
 
 NO_SUCH_GROUP: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such group, or a run of it is gone"}
@@ -33,4 +34,4 @@ async def read_group(group: GroupOfPath) -> GroupSummary:
 
 
 async def _summary(group: Group) -> GroupSummary:
-    return GroupSummary(id=group.id, runs=[await run.read() for run in group.runs])
+    return GroupSummary(id=group.id, runs=[await summarized(run) for run in group.runs])

@@ -11,6 +11,7 @@ from app.dependencies import RunOfPath, RunsOfApp
 from app.messages.configuration import ConfigurationBody, TrainingBody
 from app.messages.rest import AdvanceBody, DataBody, ParametersBody, ResetBody, RunSummary, SeekBody
 from app.messages.stream import Reset, RunCommand, Seek, Update
+from app.reading import summarized
 from app.run import Run
 from core.errors import ConfigurationError, SeveralErrors
 
@@ -26,13 +27,13 @@ async def create_run(
     """Draw data and weights; a field left out takes the default of what is chosen: `{}` is the lab."""
     run = await runs.create(configuration)
     response.headers["Location"] = str(request.url_for("read_run", run_id=run.id).path)
-    return await run.read()
+    return await summarized(run)
 
 
 @router.get("/{run_id}", responses=NO_SUCH_RUN)
 async def read_run(run: RunOfPath) -> RunSummary:
     """Return the run as it stands."""
-    return await run.read()
+    return await summarized(run)
 
 
 @router.delete("/{run_id}", status_code=204, responses=NO_SUCH_RUN)
@@ -46,7 +47,7 @@ async def delete_run(run_id: str, runs: RunsOfApp) -> None:
 async def advance_run(body: AdvanceBody, run: RunOfPath, request: Request) -> RunSummary:
     """Train so many iterations; leaving the call ends the work after the iterations done by then."""
     await run.advance(body.iterations, cancelled=request.is_disconnected)
-    return await run.read()
+    return await summarized(run)
 
 
 @router.post("/{run_id}/seek", responses=NO_SUCH_RUN)
@@ -80,12 +81,12 @@ async def edit_parameters(body: ParametersBody, run: RunOfPath) -> RunSummary:
     else:
         whole = body.model_dump(exclude={"entries"}, exclude_none=True)
         await run.change(partial(run.trainer.set_parameters, whole))
-    return await run.read()
+    return await summarized(run)
 
 
 async def _after(run: Run, command: RunCommand) -> RunSummary:
     await run.handle(command, perf_counter())
-    return await run.read()
+    return await summarized(run)
 
 
 @router.get("/{run_id}/data", responses=NO_SUCH_RUN)

@@ -5,7 +5,6 @@ import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as NoAnswer
 
@@ -146,7 +145,7 @@ class RedisStore:
         except (TimeoutError, NoAnswer):
             raise StoreError(f"{self._name}: Redis does not answer within {self._patience:g} s") from None
         except (RedisError, OSError) as error:
-            lost = type(error) is NoConnection or isinstance(error, OSError)  # others are kinds of it too
+            lost = isinstance(error, OSError) or isinstance(error.__context__, OSError)
             why = "cannot be reached" if lost else f"does not do what it is asked ({error})"
             raise StoreError(f"{self._name}: Redis {why}") from error
 

@@ -659,7 +659,7 @@ export type RunState = "ready" | "running" | "paused" | "finished" | "diverged";
 export type RunSummary = {
   /** Name of the run in every address. */
   id: string;
-  /** ready, running, paused, finished or diverged. */
+  /** ready, running, paused, finished or diverged; one that plays is running while a stream of it is open, and paused else. */
   state: RunState;
   /** Parameter updates so far. */
   iteration: number;
@@ -677,7 +677,7 @@ export type RunSummary = {
   train_r2: number | null;
   /** The same over the test examples. */
   test_r2: number | null;
-  /** Why the run ended, where it did. */
+  /** Why the run ended, or why it does not play on. */
   reason: string | null;
   /** Learned numbers: n_h (n_x + 1) + n_y (n_h + 1). */
   parameter_count: number;

@@ -37,9 +37,9 @@ async def live(server: ServerProcess, count: int) -> None:
 def test_memory_returns_to_where_it_was(tmp_path: Path) -> None:
     server = ServerProcess(
         f"sqlite:///{tmp_path}/runs.db",
-        creations_per_minute="1000000",
-        connections_per_minute="1000000",
-        requests_per_minute="1000000",
+        max_creates_per_minute="1000000",
+        max_connects_per_minute="1000000",
+        max_other_calls_per_minute="1000000",
     )
 
     async def scenario() -> None:
