@@ -30,7 +30,7 @@ class Group(Audience):
         if any(run.trainer.configuration.data != runs[0].trainer.configuration.data for run in runs):
             raise ConfigurationError("runs", [run.id for run in runs], "must all be on the same data")
         self._lockstep = Lockstep([run.trainer for run in runs])
-        self._settings, self._crowd, self._pace = settings, crowd, Pace()
+        self._settings, self.crowd, self._pace = settings, crowd, Pace()
         self._pace.speed = runs[0].pace.speed
 
     @property
@@ -108,14 +108,14 @@ class Group(Audience):
 
     def prediction(self, now: float, rate: float) -> float | None:
         """Return the seconds that train_due would take, None before the first measurement."""
-        budget = self._crowd.budget(self.id, now, rate)
+        budget = self.crowd.budget(self.id, now, rate)
         return budget if self._hurries else self._pace.prediction(now, budget)
 
     def train_due(self, now: float, rate: float) -> bool:
         """Train what is due in one of `rate` turns a second; say whether a state changed."""
         before, players = [run.trainer.state for run in self.runs], self._players()
         if players:
-            self._train(players, now, self._crowd.budget(self.id, now, rate))
+            self._train(players, now, self.crowd.budget(self.id, now, rate))
         return before != [run.trainer.state for run in self.runs]
 
     def _train(self, players: list[Run], now: float, budget: float) -> None:

@@ -5,8 +5,13 @@ from typing import Literal
 
 FRAME_BUDGET = 0.02
 """Seconds of training before a frame, at most."""
-TRAINING = 0.6
+TRAINING, LEAST_TRAINING = 0.6, 0.25
 """Share of the time that training may take where many runs play; the rest is for their frames."""
+LATE = 0.55
+"""By how much of an interval turns may come late before training gives way. As `next_due` catches up, that is
+steadily so where a run gets 0.95 of the turns that it wants."""
+ADJUSTMENT = 0.002
+"""By how much of it each turn makes the share of training larger or smaller."""
 RATE = 30.0
 """Turns a second that a run gets at least."""
 BACKLOG = 0.25
@@ -53,6 +58,15 @@ class Crowd:
         """Start with nobody."""
         self._turns: dict[str, float] = {}
         self._counted = 0.0
+        self.training = TRAINING
+        """The share of the time that training may take now."""
+
+    def note_late(self, intervals: float) -> None:
+        """Take in how late a turn came: where turns are late, runs train less, so that frames keep coming."""
+        if intervals > LATE:
+            self.training = max(LEAST_TRAINING, self.training * (1 - ADJUSTMENT))
+        else:
+            self.training = min(TRAINING, self.training * (1 + ADJUSTMENT))
 
     def budget(self, name: str, now: float, rate: float) -> float:
         """Note that it is the turn of `name`, one of `rate` a second; return the seconds it may train."""
@@ -61,7 +75,7 @@ class Crowd:
             turns = list(self._turns.items())  # at once: other threads note theirs meanwhile
             self._turns = {other: at for other, at in turns if now - at < 2.0}
             self._counted = now
-        return min(FRAME_BUDGET, TRAINING / (rate * len(self._turns)))
+        return min(FRAME_BUDGET, self.training / (rate * len(self._turns)))
 
 
 class Pace:

@@ -55,7 +55,7 @@ class Run(Audience):
         """The groups with this run that somebody watches; the first of them trains it."""
         self.used = self.kept = perf_counter()
         """When anybody asked for it, and when it was last saved."""
-        self._settings, self._crowd, self._keeper = settings, crowd, keeper
+        self._settings, self.crowd, self._keeper = settings, crowd, keeper
         self._owed = self._turns = 0
         self._interruptions = 0
         """Grows with everything that ends an advance that is under way."""
@@ -137,14 +137,14 @@ class Run(Audience):
 
     def prediction(self, now: float, rate: float) -> float | None:
         """Return the seconds that train_due would take, None before the first measurement."""
-        budget = self._crowd.budget(self.id, now, rate)
+        budget = self.crowd.budget(self.id, now, rate)
         if self._owed:
             return self.pace.seconds(self.pace.fitting(budget))
         return self.pace.prediction(now, budget)
 
     def train_due(self, now: float, rate: float) -> bool:
         """Train what is due in one of `rate` turns a second; say whether the state changed."""
-        budget = self._crowd.budget(self.id, now, rate)
+        budget = self.crowd.budget(self.id, now, rate)
         return self.train_owed(budget) if self._owed else self.train(self.pace.due(now, budget))
 
     def train_owed(self, budget: float) -> bool:

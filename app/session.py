@@ -55,6 +55,8 @@ class Session:
         self._alarm: asyncio.Future[None] | None = None
         """What the task waits for while it sleeps."""
         self._timer: asyncio.Handle | None = None
+        self._due_at = 0.0
+        """When it should ring; that a client kept it waiting is not the crowd's fault."""
         self._awake = False
         self._unsent: Parts | None = None
         """A frame that is to follow the states."""
@@ -192,8 +194,10 @@ class Session:
         self._stop_timer()
         if self._alarm is None or self._alarm.done():
             return False
-        wait, loop = self._wait(perf_counter()), self._alarm.get_loop()
-        if wait <= 0:
+        now, loop = perf_counter(), self._alarm.get_loop()
+        wait = max(0.0, self._wait(now))
+        self._due_at = now + wait
+        if not wait:
             self._timer = loop.call_soon(self._tick)
         elif wait < inf:
             self._timer = loop.call_later(wait + EARLY, self._tick)
@@ -219,6 +223,8 @@ class Session:
             return False
         now = perf_counter()
         if self._wait(now) <= 0:
+            if self._trains:
+                self._subject.crowd.note_late((now - self._due_at) * self._rate)
             seconds = self._prediction(now)
             if seconds is None or seconds > INLINE:
                 return False

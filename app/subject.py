@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.audience import Ending, Viewer
 from app.messages.stream import RunCommand
+from app.pacing import Crowd
 from app.run import Run
 
 
@@ -13,6 +14,8 @@ class Subject(Protocol):
     """Runs that are trained together and shown in one frame; all is done while they are held."""
 
     ending: Ending | None
+    crowd: Crowd
+    """All that train in this process."""
 
     @property
     def parts(self) -> Sequence[tuple[str, Run]]:

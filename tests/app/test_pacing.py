@@ -2,7 +2,18 @@
 
 import pytest
 
-from app.pacing import FRAME_BUDGET, OVERHEAD, Crowd, Estimate, Pace, Speed, next_due
+from app.pacing import (
+    FRAME_BUDGET,
+    LEAST_TRAINING,
+    OVERHEAD,
+    RATE,
+    TRAINING,
+    Crowd,
+    Estimate,
+    Pace,
+    Speed,
+    next_due,
+)
 
 
 def measured(seconds: float) -> Pace:
@@ -92,3 +103,42 @@ def test_a_pause_of_the_machine_does_not_make_iterations_look_dear() -> None:
     for _ in range(60):
         estimate.learn(0.1)
     assert estimate.seconds == pytest.approx(0.1, rel=0.01)
+
+
+def turns_in_overload(others: float, iteration: float) -> tuple[float, float]:
+    """Let 60 runs take turns one after the other; return frames and iterations a second of one, in the end.
+
+    A turn costs `others` seconds besides its iterations, of which each costs `iteration`.
+    """
+    crowd, now, wanted = Crowd(), 0.0, [0.0] * 60
+    since = 0.0
+    taken = trained = 0
+    for turn in range(60_000):
+        run = min(range(60), key=wanted.__getitem__)
+        now = max(now, wanted[run])
+        crowd.note_late((now - wanted[run]) * RATE)
+        iterations = min(10, int(crowd.budget(str(run), now, RATE) / iteration))
+        now += others + iterations * iteration
+        wanted[run] = next_due(wanted[run], now, RATE)
+        if turn == 30_000:
+            since = now
+        taken += turn > 30_000
+        trained += iterations * (turn > 30_000)
+    return taken / 60 / (now - since), trained / 60 / (now - since)
+
+
+@pytest.mark.parametrize(("others", "most"), [(0.0003, 290), (0.0004, 190)])
+def test_where_turns_come_late_training_gives_way_to_frames(others: float, most: float) -> None:
+    frames, iterations = turns_in_overload(others, 0.00003)
+    assert 27.5 < frames < 29.5
+    assert 0.8 * most < iterations < most
+
+
+def test_where_turns_are_in_time_training_takes_what_it_may() -> None:
+    crowd = Crowd()
+    for _ in range(1000):
+        crowd.note_late(1.0)
+    assert crowd.training == LEAST_TRAINING
+    for _ in range(1000):
+        crowd.note_late(0.1)
+    assert crowd.training == TRAINING
