@@ -1,6 +1,7 @@
 """The API's description: errors as they are sent, and limits as this server has them."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
@@ -23,7 +24,7 @@ from app.origins import SAFE
 from app.refusals import MEDIA_TYPE
 from app.settings import Settings
 
-FIRST_ERROR = 400
+FIRST_ERROR, FIELDS_AT_FAULT = 400, 422
 REFERENCE = "#/components/schemas/{model}"
 LIMIT = "x-limit"
 """Marks a number or list whose upper bound is a setting."""
@@ -112,11 +113,20 @@ def _describe(path: str, method: str, operation: dict[str, Any], schemas: dict[s
         responses["201"]["headers"] = LOCATION
     for status, response in responses.items():
         if int(status) >= FIRST_ERROR:
-            response["content"] = {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model="Problem")}}}
+            response["content"] = {MEDIA_TYPE: _problem(int(status), response["description"])}
         elif response["description"] == "Successful Response":
             response["description"] = _answer(response, schemas)
     for status in {"429", "503"} & set(responses):
         responses[status]["headers"] = RETRY
+
+
+def _problem(status: int, words: str) -> dict[str, Any]:
+    """Return how a problem of this status is described: a 422 by the example of its model."""
+    described: dict[str, Any] = {"schema": {"$ref": REFERENCE.format(model="Problem")}}
+    if status == FIELDS_AT_FAULT:
+        return described
+    example = Problem(title=HTTPStatus(status).phrase, status=status, detail=words)
+    return described | {"example": example.model_dump()}
 
 
 def _describe_parameters(operation: dict[str, Any]) -> None:

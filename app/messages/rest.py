@@ -143,7 +143,11 @@ class Problem(Reply):
     detail: str = Field(
         description="What went wrong here.", examples=["network.hidden_width=0: must be from 1 to 256"]
     )
-    errors: list[FieldError] = Field(default=[], description="Each field at fault.")
+    errors: list[FieldError] = Field(
+        default=[],
+        description="Each field at fault.",
+        examples=[[{"field": "network.hidden_width", "value": 0, "rule": "must be from 1 to 256"}]],
+    )
 
 
 class Health(Reply):

@@ -82,6 +82,12 @@ def docs(request: Request, settings: SettingsOfApp) -> Response:
     return response
 
 
+@router.get("/favicon.ico")
+def icon() -> FileResponse:
+    """Return the icon that a browser asks for beside a page that names none."""
+    return FileResponse(ROOT / "static" / "icon.svg", media_type="image/svg+xml")
+
+
 @router.get("/docs/stream.md")
 def docs_of_the_stream() -> FileResponse:
     """Return the guide to the stream, to read as it is; /docs links to it."""

@@ -370,6 +370,15 @@ def test_what_takes_too_long_is_not_to_be_tried_again_as_it_is() -> None:
         assert problem["errors"][0]["field"] == "max_computation_seconds"
 
 
+def test_every_error_is_described_by_an_example_of_its_status(server: str) -> None:
+    for operations in httpx.get(server + "/openapi.json").json()["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if status >= "400" and status != "422":
+                    example = response["content"]["application/problem+json"]["example"]
+                    assert (example["status"], example["detail"]) == (int(status), response["description"])
+
+
 def test_the_messages_of_the_stream_are_described_and_linked(server: str) -> None:
     description = httpx.get(server + "/openapi.json").json()
     schemas = description["components"]["schemas"]
