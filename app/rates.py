@@ -110,7 +110,7 @@ class RateCheck:
         if wait is None:
             return await self._app(scope, receive, send)
         most = self._items[kind].amount
-        rule = f"{WHAT[kind]} a minute are the most that one address gets; try again in {wait} s"
+        rule = f"so many {WHAT[kind]} a minute are open to one address; try again in {wait} s"
         error = FieldError(field=kind, value=most, rule=rule)
         refusal = problem(429, "Too many requests", error, {"Retry-After": str(wait)})
         return await refusal(scope, receive, send)
