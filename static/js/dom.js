@@ -15,6 +15,21 @@ export function find(host, selector, type) {
 }
 
 /**
+ * The parts of a view by their names; each is looked up once.
+ * @param {HTMLElement} host
+ */
+export function partsOf(host) {
+  /** @type {Map<string, HTMLElement>} */
+  const known = new Map();
+  /** @param {string} name */
+  return (name) => {
+    const found = known.get(name) ?? find(host, `[data-part="${name}"]`, HTMLElement);
+    known.set(name, found);
+    return found;
+  };
+}
+
+/**
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, string | number | boolean>} [attributes] true sets an empty attribute, false none
@@ -56,12 +71,25 @@ export function setAttributes(element, attributes) {
 }
 
 /**
- * Write a text only when it differs: an untouched node costs no layout.
+ * Write a text only when it differs: an untouched node costs no layout. The text's own node stays, so that no rule
+ * about children is asked again.
  * @param {Node} node
  * @param {string} value
  */
 export function setText(node, value) {
-  if (node.textContent !== value) node.textContent = value;
+  if (node.textContent === value) return;
+  const only = node.childNodes.length === 1 ? node.firstChild : null;
+  if (only instanceof Text && value) only.data = value;
+  else node.textContent = value;
+}
+
+/**
+ * Hide or show only where that is new: an attribute that is written again has its rules asked again.
+ * @param {HTMLElement} element
+ * @param {boolean} hidden
+ */
+export function setHidden(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
 }
 
 /** @type {WeakMap<HTMLElement, string>} */

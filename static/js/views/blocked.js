@@ -1,4 +1,4 @@
-import { find, setText } from "../dom.js";
+import { find, setHidden, setText } from "../dom.js";
 import { tryingAgainIn } from "../states-text.js";
 
 /** @import { Actions, State, View } from "../types.js" */
@@ -15,7 +15,7 @@ export function blockedView(host, actions) {
   find(host, "button", HTMLButtonElement).addEventListener("click", () => actions.retry());
   return {
     update(state) {
-      host.hidden = !isBlocked(state);
+      setHidden(host, !isBlocked(state));
       setText(why, state.notice?.text ?? "");
       setText(wait, state.notice?.wait ? tryingAgainIn(state.notice.wait) : "");
     },

@@ -1,5 +1,5 @@
 import { pathOf } from "../contour.js";
-import { html, icon, setText, svg } from "../dom.js";
+import { html, icon, setHidden, setText, svg } from "../dom.js";
 import { formatCost, formatCount, formatPercent, formatScore } from "../format.js";
 import { createFrozenWatch } from "../frozen.js";
 import { LETTERS } from "../networks.js";
@@ -161,7 +161,7 @@ function createChip(place, actions) {
     update({ frame, runState, reason: why, accepted }, drives) {
       diverged = runState === "diverged";
       const still = frame !== null && isFrozen(frame) && accepted?.training.learning_rate !== 0;
-      element.hidden = !diverged && !still;
+      setHidden(element, !diverged && !still);
       if (element.hidden) return;
       setText(title, diverged ? text.divergedTitle : text.frozenTitle);
       setText(reason, diverged ? text.ended(why) : text.frozenReason);

@@ -1,5 +1,5 @@
 import { differing } from "../differences.js";
-import { find, html, setText, svg } from "../dom.js";
+import { find, html, setHidden, setText, svg } from "../dom.js";
 import { hasEnded, iterationOf, LETTERS, leading } from "../networks.js";
 import { takesPoints } from "../own-state.js";
 import { createPace } from "../spoken.js";
@@ -105,11 +105,11 @@ export function compareView(host, actions, look, plotlyUrl) {
     update(state) {
       const shown = state.networks.length > 0 && !takesPoints(state);
       main?.classList.toggle("compares", shown);
-      host.hidden = !shown;
+      setHidden(host, !shown);
       build(state.networks.length);
       if (!shown) return;
       host.classList.toggle("lost", state.connection === "lost");
-      part("busy").hidden = !state.busy || state.connection === "lost" || state.notice?.retry === true;
+      setHidden(part("busy"), !state.busy || state.connection === "lost" || state.notice?.retry === true);
       compare(state);
       updateCards(state);
       table(state, fields);

@@ -1,4 +1,4 @@
-import { find, html, setText, svg } from "../dom.js";
+import { find, html, setHidden, setText, svg } from "../dom.js";
 import { formatCount } from "../format.js";
 import { markerPath } from "../markers.js";
 import * as text from "../text.js";
@@ -41,14 +41,14 @@ export function createConfusion(host) {
   function show() {
     const [verdict, data] = newest;
     if (!data) return; // until then there is room for two classes
-    host.hidden = !verdict;
+    setHidden(host, !verdict);
     if (!verdict) return;
     const tested = verdict.test !== null;
     const part = tested ? chosen : "train";
     if (shown[0] === verdict && shown[1] === data && shown[2] === part) return;
     shown = [verdict, data, part];
     build(data.class_names);
-    parts.hidden = !tested;
+    setHidden(parts, !tested);
     const matrix = part === "test" && verdict.test ? verdict.test : verdict.train;
     for (const [k, row] of matrix.entries()) {
       const all = row.reduce((sum, count) => sum + count, 0);

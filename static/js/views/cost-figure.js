@@ -56,7 +56,7 @@ export function costFigure(state, look, size) {
   const after = now === null ? -1 : x.findIndex((iteration) => iteration > now);
   const past = after < 0 ? x.length : Math.max(1, after);
   const pale = look.colour("line-strong");
-  const format = FORMATS[kind];
+  const format = state.playing ? null : FORMATS[kind]; // nobody is told anything by a chart that moves
   const layout = layoutOf(last, [...raw[0], ...raw[1]], state.costScale, look, size, kind);
   const area = areaOf(layout);
   return {
@@ -86,8 +86,11 @@ export function finite(value) {
   return Number.isFinite(value) ? value : null;
 }
 
-/** @param {string} name @param {number[]} x @param {(number | null)[]} y @param {object} style @param {(value: number | null) => string} [format] */
+/** @param {string} name @param {number[]} x @param {(number | null)[]} y @param {object} style @param {((value: number | null) => string) | null} [format] */
 export function line(name, x, y, style, format = formatCost) {
+  const told = format
+    ? { text: y.map(format), hovertemplate: `%{text} ${name}<extra></extra>` }
+    : { hoverinfo: "skip" };
   return {
     type: "scatter",
     mode: "lines",
@@ -95,8 +98,7 @@ export function line(name, x, y, style, format = formatCost) {
     x,
     y,
     line: { ...style, simplify: false },
-    text: y.map(format),
-    hovertemplate: `%{text} ${name}<extra></extra>`,
+    ...told,
   };
 }
 
@@ -143,6 +145,7 @@ export function layoutOf(last, values, costScale, look, size, kind = "cost") {
     tickfont: { color: look.colour("ink-2"), size: 12 * scale },
     gridcolor: look.colour("line"),
     linecolor: look.colour("line-strong"),
+    ticklabeloverflow: "allow", // they have room: nothing need be measured
   };
   const xTicks = linearTicks(0, right, columns).filter(Number.isInteger);
   return {
@@ -151,7 +154,7 @@ export function layoutOf(last, values, costScale, look, size, kind = "cost") {
     showlegend: false,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: getComputedStyle(document.body).fontFamily, color: look.colour("ink"), size: 12 * scale },
+    font: { family: look.font, color: look.colour("ink"), size: 12 * scale },
     hovermode: "x unified",
     hoverlabel: {
       bgcolor: look.colour("surface"),

@@ -1,4 +1,4 @@
-import { find, setText } from "../dom.js";
+import { find, partsOf, setHidden, setText } from "../dom.js";
 import { formatCost, formatPercent, formatScore } from "../format.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
@@ -21,8 +21,7 @@ import { createCurvePointer } from "./curve-pointer.js";
  * @returns {Chart}
  */
 export function costView(host, actions, look, verdicts, plotlyUrl) {
-  /** @param {string} name */
-  const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
+  const part = partsOf(host);
   const scoreNames = host.querySelectorAll("[data-part=score-name]");
   const testNumbers = host.querySelectorAll("[data-part=test-number]");
   const trainWords = host.querySelectorAll("[data-part=train-word]");
@@ -80,7 +79,7 @@ export function costView(host, actions, look, verdicts, plotlyUrl) {
   return {
     update(state) {
       chart.update(state);
-      scale.hidden = state.curve !== "cost";
+      setHidden(scale, state.curve !== "cost");
       confusion(verdicts(state), state.data);
       if (!state.frame) return;
       const { snapshot } = state.frame;

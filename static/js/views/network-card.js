@@ -1,4 +1,4 @@
-import { setText } from "../dom.js";
+import { setHidden, setText } from "../dom.js";
 import { formatSigned, formatValue } from "../format.js";
 import * as text from "../text.js";
 import { LINKED } from "./network-layout.js";
@@ -53,7 +53,7 @@ export function createCard(part) {
      * @param {(card: { width: number, height: number }) => Point | null} placeFor
      */
     update(unit, { parameters }, { pinned, biases, editable }, placeFor) {
-      card.hidden = unit === null;
+      setHidden(card, unit === null);
       if (unit === null || !parameters) return;
       const { W1, b1, W2 } = parameters;
       const [n_h, n_x] = W1.shape;
@@ -63,10 +63,10 @@ export function createCard(part) {
       for (const [k, entry] of shown.w.entries()) show(entry, W1.values[unit * n_x + k], formatValue);
       show(shown.b, b1.values[unit], formatValue);
       for (const [k, entry] of shown.out.entries()) show(entry, W2.values[k * n_h + unit], formatSigned);
-      biasLine.hidden = !biases;
+      setHidden(biasLine, !biases);
       // One output weight stands beside the unit already, unless units are too many.
-      outLine.hidden = !pinned && n_y === 1 && n_h <= LINKED;
-      part("readout-hint").hidden = !pinned || !editable;
+      setHidden(outLine, !pinned && n_y === 1 && n_h <= LINKED);
+      setHidden(part("readout-hint"), !pinned || !editable);
       card.classList.toggle("open", pinned);
       for (const { button } of [...shown.w, shown.b, ...shown.out]) {
         button.disabled = !editable;

@@ -1,4 +1,4 @@
-import { html, pixelContext, setText } from "../dom.js";
+import { html, pixelContext, setHidden, setText } from "../dom.js";
 import { colour } from "../palette.js";
 
 /** @import { Frame } from "../types.js" */
@@ -36,7 +36,7 @@ export function createLens(host) {
   return {
     /** @param {Layout} layout @param {Frame} frame @param {number | null} unit @param {Uint32Array} palette @param {number} scale */
     update(layout, { hidden }, unit, palette, scale) {
-      lens.hidden = unit === null || !hidden || unit >= layout.units.length;
+      setHidden(lens, unit === null || !hidden || unit >= layout.units.length);
       if (unit === null || !hidden || lens.hidden) return;
       const [, rows, columns] = hidden.shape;
       if (image?.width !== columns || image.height !== rows) {

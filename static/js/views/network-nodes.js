@@ -1,4 +1,4 @@
-import { find, html, setText, svg } from "../dom.js";
+import { find, html, setHidden, setText, svg } from "../dom.js";
 import { formatShort } from "../format.js";
 import { markerPath } from "../markers.js";
 import * as text from "../text.js";
@@ -36,7 +36,7 @@ export function createNodes(part) {
     place(layout) {
       build(layout.outputs.length);
       for (const [k, input] of inputs.entries()) {
-        input.hidden = k >= layout.inputs.length;
+        setHidden(input, k >= layout.inputs.length);
         if (!input.hidden) at(input, layout.inputs[k], layout.inputSize);
       }
       for (const [k, bias] of biases.entries()) at(bias, layout.biases[k]);
@@ -57,8 +57,8 @@ export function createNodes(part) {
     },
     /** @param {string} output the output's name in the catalog @param {boolean} withBiases */
     update(output, withBiases) {
-      biasHost.hidden = !withBiases;
-      for (const bias of biases) bias.hidden = !withBiases;
+      setHidden(biasHost, !withBiases);
+      for (const bias of biases) setHidden(bias, !withBiases);
       if (outputs.children.length === 1) setText(find(outputs, "i", HTMLElement), text.outputSymbol(output));
     },
   };

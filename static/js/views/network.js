@@ -89,6 +89,7 @@ export function networkView(host, actions, look) {
       const { frame, accepted } = state;
       if (!frame?.hidden || !frame.parameters) return;
       place(frame.parameters);
+      if (painted === null) host.classList.add("drawn");
       if (accepted) nodes.update(accepted.network.output, accepted.network.biases);
       const unit = state.hovered ?? state.pinned;
       if (frame !== painted || state.look !== paintedLook) {

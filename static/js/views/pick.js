@@ -1,4 +1,4 @@
-import { find, html, setText } from "../dom.js";
+import { find, html, setHidden, setText } from "../dom.js";
 import { LETTERS } from "../networks.js";
 import { PRESETS } from "../presets.js";
 import * as text from "../text.js";
@@ -38,7 +38,7 @@ export function pickView(host, actions) {
 
   return {
     update({ networks, focus }) {
-      host.hidden = networks.length === 0;
+      setHidden(host, networks.length === 0);
       if (host.hidden) return;
       build(networks.length);
       for (const input of inputs) input.checked = input.value === (focus === null ? "" : String(focus));

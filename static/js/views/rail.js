@@ -1,5 +1,5 @@
 import { find as choiceNamed, fieldAt } from "../configuration.js";
-import { explain, find, setText } from "../dom.js";
+import { explain, find, setHidden, setText } from "../dom.js";
 import * as ownText from "../own-text.js";
 import * as text from "../text.js";
 import { advanced, controlFor } from "./advanced.js";
@@ -57,7 +57,7 @@ export function railView(host, actions) {
       .filter(([path]) => host.querySelector(`[data-control="${CSS.escape(path)}"]:not([hidden])`) === null)
       .map(([path, line]) => `${path}: ${line}`);
     setText(part("stray-errors"), lines.join(" "));
-    part("stray-errors").hidden = lines.length === 0;
+    setHidden(part("stray-errors"), lines.length === 0);
   }
 
   return {

@@ -1,6 +1,6 @@
 import { classLines } from "../class-contour.js";
 import { contourLines, eased, smoothed } from "../contour.js";
-import { pixelContext } from "../dom.js";
+import { pixelContext, setHidden } from "../dom.js";
 import { colour, colourClasses, ranged, stepped } from "../palette.js";
 import { lead } from "../prediction.js";
 
@@ -23,7 +23,7 @@ export function createField(canvas, look) {
 
   /** @param {Surface} surface @param {PredictionKind} kind @param {number} outputs @param {boolean} [discrete] */
   return (surface, kind, outputs, discrete = false) => {
-    canvas.hidden = kind === "curve";
+    setHidden(canvas, kind === "curve");
     if (kind === "curve") return;
     const { shape, values, classes, low, high } = surface;
     if (image?.width !== shape[0]) {

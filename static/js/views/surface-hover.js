@@ -1,5 +1,5 @@
 import { arithmeticOf } from "../arithmetic.js";
-import { html, setText } from "../dom.js";
+import { html, setHidden, setText } from "../dom.js";
 import { formatActivation, formatValue } from "../format.js";
 import { planeView } from "../geometry.js";
 import { predictionKind } from "../prediction.js";
@@ -93,12 +93,11 @@ export function createHover(plot, part, actions) {
       setText(spoken, text.spokenPlace(place.textContent, prediction.textContent, [...A1].slice(0, TOLD)));
   }
 
-  /** Beside the place, on the side where there is room. @param {[number, number]} at */
-  function stand([u, v]) {
-    const { clientWidth: width, clientHeight: height } = plot;
+  /** Beside the place, on the side where there is room. @param {[number, number]} at @param {number} side */
+  function stand([u, v], side) {
     const { offsetWidth, offsetHeight } = card;
-    const x = beside(u * width, offsetWidth, width);
-    const y = beside(v * height, offsetHeight, height);
+    const x = beside(u * side, offsetWidth, side);
+    const y = beside(v * side, offsetHeight, side);
     card.style.setProperty("--x", `${x.toFixed(0)}px`);
     card.style.setProperty("--y", `${y.toFixed(0)}px`);
     cross.style.setProperty("--u", `${(100 * u).toFixed(2)}%`);
@@ -106,21 +105,22 @@ export function createHover(plot, part, actions) {
   }
 
   return {
-    /** @param {State} state @param {Surface} surface */
-    update(state, surface) {
-      const now = [state.probe, state.shows.solid, surface, state.frame, state.data, plot.clientWidth];
+    /** @param {State} state @param {Surface} surface @param {number} side of the plot (px) */
+    update(state, surface, side) {
+      const now = [state.probe, state.shows.solid, surface, state.frame, state.data, side];
       if (now.every((value, k) => value === told[k])) return;
       told = now;
       probe = state.probe;
       const flat = !state.shows.solid || predictionKind(surface) === "curve";
       const shown = probe !== null && flat;
-      card.hidden = cross.hidden = !shown;
+      setHidden(card, !shown);
+      setHidden(cross, !shown);
       if (!probe || !shown) {
         if (!byKey) setText(spoken, "");
         return;
       }
       tell(state, surface, probe);
-      stand(probe);
+      stand(probe, side);
     },
     destroy: () => listening.abort(),
   };

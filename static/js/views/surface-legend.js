@@ -1,4 +1,4 @@
-import { find, html, setText, svg } from "../dom.js";
+import { find, html, setHidden, setText, svg } from "../dom.js";
 import { formatPlain } from "../format.js";
 import { circlePath, fillByTarget, markerPath } from "../markers.js";
 import * as text from "../text.js";
@@ -34,16 +34,16 @@ export function createSurfaceLegend(part) {
     },
     /** @param {Verdict | null} verdict @param {Shows} shows */
     extras(verdict, { lines, discrete }) {
-      part("wrong-key").hidden = !verdict || verdict.wrong.length === 0;
-      part("all-key").hidden = !lines;
+      setHidden(part("wrong-key"), !verdict || verdict.wrong.length === 0);
+      setHidden(part("all-key"), !lines);
       ramp.classList.toggle("stepped", discrete);
     },
     /** @param {Surface} surface @param {PredictionKind} kind @param {string} output @param {number} pieces of the line */
     scale({ low, high }, kind, output, pieces) {
       setText(part("line-key-name"), kind === "curve" ? text.prediction : text.boundaryName);
-      line.hidden = kind === "real" || (kind !== "curve" && pieces === 0);
-      part("ramp-key").hidden = kind === "curve" || kind === "classes";
-      part("pale-key").hidden = kind !== "classes";
+      setHidden(line, kind === "real" || (kind !== "curve" && pieces === 0));
+      setHidden(part("ramp-key"), kind === "curve" || kind === "classes");
+      setHidden(part("pale-key"), kind !== "classes");
       const real = kind === "real";
       setText(part("ramp-name"), real ? "" : text.scaleName(output));
       setText(part("ramp-low"), real ? formatPlain(Number(low.toPrecision(3))) : "0");

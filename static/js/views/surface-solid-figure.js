@@ -153,7 +153,7 @@ function layoutOf(look, size, camera, { ranges, names }) {
     margin: { l: 0, r: 0, t: 0, b: 0 },
     showlegend: false,
     paper_bgcolor: "rgba(0,0,0,0)",
-    font: { family: getComputedStyle(document.body).fontFamily, color: look.colour("ink") },
+    font: { family: look.font, color: look.colour("ink") },
     hoverlabel: {
       bgcolor: look.colour("surface"),
       bordercolor: look.colour("line"),

@@ -1,5 +1,5 @@
 import { pathOf } from "../contour.js";
-import { explain, find, setText } from "../dom.js";
+import { explain, find, partsOf, setHidden, setText } from "../dom.js";
 import { createFrozenWatch } from "../frozen.js";
 import { standardization, unitLine } from "../inputs.js";
 import { isBlank } from "../own-state.js";
@@ -28,8 +28,7 @@ import { createTools } from "./surface-tools.js";
  * @returns {Chart}
  */
 export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
-  /** @param {string} name */
-  const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
+  const part = partsOf(host);
   const plot = part("plot");
   const paintField = createField(find(host, "canvas", HTMLCanvasElement), look);
   const legend = createSurfaceLegend(part);
@@ -72,14 +71,14 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
     const unit = hovered ?? pinned;
     if (unit === null || !frame?.parameters) {
       overlay.unitLine(null);
-      unitKey.hidden = true;
+      setHidden(unitKey, true);
       return;
     }
     const { W1, b1 } = frame.parameters;
     const n_x = W1.shape[1];
     const w = Array.from({ length: n_x }, (_, k) => W1.values[n_x * unit + k]);
     const standardized = accepted?.data.standardize && data ? standardization(data) : null;
-    unitKey.hidden = !overlay.unitLine(unitLine(w, b1.values[unit], standardized));
+    setHidden(unitKey, !overlay.unitLine(unitLine(w, b1.values[unit], standardized)));
     setText(part("unit-key-name"), text.unitLine(unit));
   }
 
@@ -94,7 +93,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
     update(state) {
       const { frame, data, accepted, look: generation } = state;
       const waits = state.busy || (!frame && !isBlank(state));
-      part("busy").hidden = !waits || state.connection === "lost" || state.notice?.retry === true;
+      setHidden(part("busy"), !waits || state.connection === "lost" || state.notice?.retry === true);
       host.parentElement?.classList.toggle("lost", state.connection === "lost");
       diverged(state);
       if (!frame?.surface) return;
@@ -119,7 +118,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
       marks.update(state, frame, verdict, side, markerRadius(side, look));
       legend.extras(verdict, state.shows);
       paintUnitLine(state);
-      hover.update(state, surface);
+      hover.update(state, surface, side);
       tools(state, kind === "curve");
       solid.update(state);
       painted = frame;
@@ -153,7 +152,7 @@ function createDivergedChip(part, actions) {
     const shown = runState === "diverged";
     allow(calm, drives);
     if (shown) setText(part("diverged-reason"), text.diverged(reason, frame?.snapshot.iteration ?? 0));
-    chip.hidden = !shown;
+    setHidden(chip, !shown);
   };
 }
 
@@ -172,7 +171,7 @@ function createFrozenChip(part, actions) {
     allow(thaw, drives);
     const still = frame !== null && isFrozen(frame);
     const steps = accepted?.training.learning_rate !== 0; // without steps there is nothing to tell of the gradient
-    chip.hidden = !still || !steps || runState === "diverged";
+    setHidden(chip, !still || !steps || runState === "diverged");
   };
 }
 

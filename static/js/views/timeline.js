@@ -36,6 +36,12 @@ export function timelineView(host, actions, look) {
   let reached = 0;
   let drawn = "";
   let byPointer = false;
+  let width = line.clientWidth;
+  const observer = new ResizeObserver(() => {
+    width = line.clientWidth;
+    actions.dispatch({ type: "look" });
+  });
+  observer.observe(line);
 
   slider.addEventListener("input", () => actions.seek(Math.min(Number(slider.value), reached)), { signal });
   slider.addEventListener("keydown", (event) => stride(event, actions), { signal });
@@ -88,13 +94,16 @@ export function timelineView(host, actions, look) {
       explain(slider, whyNot(state));
       line.style.setProperty("--now", (now / span).toFixed(5));
       line.style.setProperty("--reached", (reached / span).toFixed(5));
-      drawMarks(state, span, line.clientWidth);
+      drawMarks(state, span, width);
       for (const mark of labels.querySelectorAll("button")) mark.disabled = slider.disabled;
     },
     resize() {
       drawn = "";
     },
-    destroy: () => listening.abort(),
+    destroy() {
+      listening.abort();
+      observer.disconnect();
+    },
   };
 }
 

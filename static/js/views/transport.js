@@ -1,4 +1,4 @@
-import { explain, find, setText } from "../dom.js";
+import { explain, find, partsOf, setHidden, setText } from "../dom.js";
 import { formatCost, formatCount } from "../format.js";
 import { LETTERS } from "../networks.js";
 import { isBlank } from "../own-state.js";
@@ -17,8 +17,7 @@ import { isBlocked } from "./blocked.js";
  * @returns {View}
  */
 export function transportView(host, actions) {
-  /** @param {string} name */
-  const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
+  const part = partsOf(host);
   /** @param {string} name */
   const button = (name) => find(host, `[data-action="${name}"]`, HTMLButtonElement);
   const play = button("play");
@@ -81,10 +80,10 @@ export function transportView(host, actions) {
     setText(part("ended"), runState === "finished" ? text.ended(reason) : "");
     const told = away || isBlocked(state) ? null : notice;
     setText(part("notice"), told?.text ?? "");
-    retry.hidden = !told?.retry;
+    setHidden(retry, !told?.retry);
     setText(part("retry-wait"), told?.wait ? tryingAgainIn(told.wait) : "");
     const focused = document.activeElement === takeOver;
-    takeOver.hidden = !watches;
+    setHidden(takeOver, !watches);
     if (focused && !watches) play.focus();
   }
 

@@ -1,4 +1,4 @@
-import { find, setText } from "../../dom.js";
+import { find, setHidden, setText } from "../../dom.js";
 import { formatPlain } from "../../format.js";
 import { planeView } from "../../geometry.js";
 import { bodyOf, nameOf, rounded, withoutCircle, withPoints } from "../../own-points.js";
@@ -128,27 +128,33 @@ export function drawView(host, actions, look, current) {
     return group;
   }
 
+  const measure = () => {
+    side = plot.clientWidth || 1;
+  };
+  const observer = new ResizeObserver(measure); // the surface has the page drawn anew
+  observer.observe(plot);
+  measure();
+
   return {
     update(newest) {
       const { own } = newest;
       const blank = isBlank(newest);
       const draft = isDraft(newest);
       bounds = planeOf(newest, blank);
-      side = plot.clientWidth || 1;
       tools.update(newest);
       for (const [name, on] of Object.entries({ drawing: own.drawing, blank, draft }))
         host.classList.toggle(name, on);
+      document.body.classList.toggle("blank-plot", blank);
       const takesFocus = own.drawing && layer.hidden && document.activeElement === document.body;
-      layer.hidden = !newest.drives || !takesPoints(newest);
+      setHidden(layer, !newest.drives || !takesPoints(newest));
       if (takesFocus) layer.focus({ preventScroll: true });
       points.toggleAttribute("hidden", !draft);
       if (draft) paintPoints(newest);
       updateHint(part("draw-hint"), own, blank);
     },
-    resize() {
-      side = plot.clientWidth || 1;
-    },
+    resize: measure,
     destroy() {
+      observer.disconnect();
       listening.abort();
       hand.destroy();
     },
