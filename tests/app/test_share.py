@@ -1,4 +1,4 @@
-"""What links are made of: QR codes, forms and controls of the page, names in addresses, start weights."""
+"""What links are made of: QR codes, the form of the page, names in the address, weights of the start."""
 
 import re
 from xml.etree import ElementTree as ET
@@ -47,7 +47,7 @@ def test_a_text_becomes_a_code_that_is_dark_on_white(server: str) -> None:
     assert root.tag == f"{SVG}svg"
     assert "viewBox" in root.attrib
     assert "width" not in root.attrib
-    assert next(path.get("fill") for path in root.iter(f"{SVG}path")) == "#fff"
+    assert next(root.iter(f"{SVG}path")).get("fill") == "#fff"
 
 
 def test_another_text_is_another_code_and_the_same_text_the_same() -> None:
@@ -90,7 +90,7 @@ def test_who_may_frame_the_page_is_a_setting_and_told_in_the_dialog(server: str)
     assert "frame-ancestors https://school.example" in policy(
         Settings(frame_ancestors=("https://school.example",))
     )
-    assert "SHALLOWSCOPE_FRAME_ANCESTORS names others" in httpx.get(server + "/?lang=en").text
+    assert "SHALLOWSCOPE_FRAME_ANCESTORS</code> names others" in httpx.get(server + "/?lang=en").text
 
 
 def test_the_weights_of_the_start_stay_known(rest: httpx.Client) -> None:

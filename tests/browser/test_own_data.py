@@ -125,7 +125,7 @@ def test_everything_is_drawn_by_keyboard_too(own: Own) -> None:
     own.page.keyboard.press("Delete")
     expect(said).to_have_text("1 point erased. 1 point left.")
     own.page.keyboard.press("Escape")
-    expect(own.layer).to_be_hidden()
+    expect(own.page.get_by_role("group", name="Draw points")).to_be_hidden()
 
 
 def test_a_wider_view_has_room_for_points_beyond(own: Own) -> None:

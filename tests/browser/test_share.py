@@ -2,14 +2,18 @@
 
 import json
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.settings import Settings
+from tests.browser.compare_page import ComparePage
 from tests.browser.conftest import Watched
 from tests.browser.lab_page import LabPage
 from tests.support import serve
@@ -40,6 +44,7 @@ def opened(page: Page, address: str) -> LabPage:
     lab = LabPage(page)
     page.goto(address)
     expect(lab.cost).not_to_have_text("–")
+    expect(lab.chart.first).to_be_visible()  # nothing is loading any more
     lab.settled()
     return lab
 
@@ -110,6 +115,7 @@ def test_another_address_in_the_same_tab_is_another_run(page: Page) -> None:
     wait_for_fragment(page, "v=1&source=xor")
     first = lab.run()
     page.evaluate("location.hash = 'v=1&source=circles&speed=max'")
+    expect(page.locator('[data-part="data-fact"]')).to_contain_text("Circles")
     lab.wait_for_run("data.source", "circles")
     assert lab.run() != first
     expect(page.get_by_role("radio", name="max")).to_be_checked()
@@ -205,7 +211,9 @@ def test_what_outgrows_an_address_is_given_as_a_file_or_the_run_itself(
     lab.advance(10)
     dialog = Dialog(page)
     dialog.box.get_by_role("radio", name="Current weights").check()
-    expect(dialog.box.get_by_role("alert")).to_contain_text("Longer than 2,000 characters")
+    expect(dialog.box.get_by_role("alert")).to_contain_text(
+        "3,475 characters, for 321 weights: some programs would cut off what is beyond 2,000."
+    )
     expect(dialog.box.get_by_role("button", name="Copy", exact=True)).to_be_disabled()
     expect(dialog.code).to_be_hidden()
     with page.expect_download() as download:
@@ -223,6 +231,7 @@ def test_what_outgrows_an_address_is_given_as_a_file_or_the_run_itself(
     other.box.get_by_label("Open a file").set_input_files(
         {"name": "run.json", "mimeType": "application/json", "buffer": json.dumps(contents).encode()}
     )
+    expect(friend.get_by_role("textbox", name="Hidden width", exact=True)).to_have_value("80")
     theirs.wait_for_run("network.hidden_width", 80)
     assert theirs.summary()["cost"] == lab.summary()["cost"]
     wait_for_fragment(friend, f"run={theirs.run()}")
@@ -241,14 +250,18 @@ def test_a_file_of_something_else_is_refused(page: Page) -> None:
 
 
 def test_networks_that_are_compared_come_back_from_the_address(page: Page, friend: Page) -> None:
-    lab = opened(page, "/#v=1&source=moons&b.activation=relu&c.hidden_width=9")
-    expect(page.get_by_role("group", name="Networks").get_by_role("radio", name="3").first).to_be_checked()
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("Shift+ArrowRight")
-    lab.wait_for_iteration(10)
+    lab = ComparePage(page)
+    page.goto("/#v=1&source=moons&b.activation=relu&c.hidden_width=9")
+    lab.wait_for_networks(3)
+    lab.advance(10)
+    assert lab.titles() == ["4 units, tanh", "4 units, ReLU", "9 units, tanh"]
     wait_for_fragment(page, "v=1&source=moons&b.activation=relu&c.hidden_width=9")
-    opened(friend, page.url)
-    expect(friend.get_by_role("group", name="Networks").get_by_role("radio", name="3").first).to_be_checked()
+    theirs = ComparePage(friend)
+    friend.goto(Dialog(page).link("This moment", "at=10"))
+    theirs.wait_for_networks(3)
+    theirs.wait_for_iteration(10)
+    assert theirs.titles() == lab.titles()
+    assert theirs.costs() == lab.costs()
 
 
 def test_controls_that_a_link_leaves_out_are_gone_and_their_keys_too(page: Page) -> None:
@@ -275,38 +288,73 @@ def test_controls_that_a_link_leaves_out_are_gone_and_their_keys_too(page: Page)
 def test_the_projector_view_shows_the_run_large_and_can_be_left(page: Page) -> None:
     lab = LabPage(page).open("/?view=present#v=1&speed=max")
     expect(page.get_by_role("complementary")).to_be_hidden()
-    expect(lab.surface).to_be_visible()
+    expect(lab.chart.first).to_be_visible()
     assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 18
     page.get_by_role("button", name="Leave the projector view").click()
     expect(page.get_by_role("complementary")).to_be_visible()
     assert "view" not in page.url
 
 
-def test_another_site_may_frame_the_page_where_a_setting_says_so(browser: Browser, watched: Watched) -> None:
-    def framed(context: BrowserContext, address: str) -> Page:
-        page = context.new_page()
-        page.route(
-            "http://school.test/",
-            lambda route: route.fulfill(
-                body=f"<iframe src='{address}' width=800 height=600></iframe>", content_type="text/html"
-            ),
-        )
-        page.goto("http://school.test/")
-        return page
+@contextmanager
+def school(html: str) -> Iterator[str]:
+    """Serve one page of another site; give its address."""
 
-    settings = Settings(log_level="warning", frame_ancestors=("http://school.test",))
-    with serve(settings) as address:
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = html.encode()
+            self.send_response(200)
+            for name, value in (("Content-Type", "text/html"), ("Content-Length", str(len(body)))):
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+            pass
+
+    site = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    thread = threading.Thread(target=site.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{site.server_port}"
+    site.shutdown()
+    thread.join()
+    site.server_close()
+
+
+FRAMES = "<link rel=icon href=data:,><iframe width=800 height=600></iframe>"
+
+
+def test_another_site_may_frame_the_page_where_a_setting_says_so(browser: Browser, watched: Watched) -> None:
+    with school(FRAMES) as site, serve(Settings(log_level="warning", frame_ancestors=(site,))) as address:
         context = browser.new_context()
-        page = framed(context, f"{address}/?embed=1#v=1&source=moons")
+        page = context.new_page()
+        watched.watch(page)
+        page.goto(site)
+        page.locator("iframe").evaluate(
+            "(frame, address) => { frame.src = address; }", f"{address}/?embed=1#v=1&source=moons"
+        )
         frame = page.frame_locator("iframe")
-        expect(frame.get_by_role("button", name="Play")).to_be_visible()
         expect(frame.locator("[data-part=train-cost]")).not_to_have_text("–")
         expect(frame.get_by_role("banner")).to_be_hidden()
+        frame.get_by_role("button", name="1 iteration").click()
+        expect(frame.locator("[data-part=iteration]")).to_have_text("1")
         with context.expect_page() as whole:
             frame.get_by_role("link", name="Open the whole page").click()
         expect(whole.value.get_by_role("button", name="Share")).to_be_visible()
         assert whole.value.url == f"{address}/#v=1&source=moons"
         context.close()
+        assert watched.console == []
+
+
+def test_a_site_that_is_not_named_frames_nothing(browser: Browser, server: str) -> None:
+    with school(FRAMES) as site:
+        page = browser.new_page()
+        page.goto(site)
+        with page.expect_console_message(lambda message: "frame-ancestors 'self'" in message.text):
+            page.locator("iframe").evaluate(
+                "(frame, address) => { frame.src = address; }", f"{server}/?embed=1"
+            )
+        expect(page.frame_locator("iframe").get_by_role("button", name="Play")).to_have_count(0)
+        page.close()
 
 
 def test_an_embed_is_given_as_a_frame(page: Page) -> None:
