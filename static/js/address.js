@@ -177,7 +177,8 @@ function readMore(address, name, value) {
   } else if (name === "show") {
     const asked = value.split(",");
     address.shows = SHOWN.filter((what) => asked.includes(what));
-    if (address.shows.length !== asked.length) address.faults.push({ name, value, rule: "choice", names: SHOWN });
+    if (address.shows.length !== asked.length)
+      address.faults.push({ name, value, rule: "choice", names: SHOWN });
   } else {
     address.faults.push({ name, value, rule: "field" });
   }

@@ -64,8 +64,50 @@ def more_steps(page: Page) -> None:
     expect(page.get_by_role("alert").filter(has_text="must be a whole number")).to_be_visible()
 
 
+def in_chinese(page: Page) -> None:
+    """The page in the other language, with a link that could not be used."""
+    LabPage(page).open("/?lang=zh#v=1&hidden_width=0").curve()
+    expect(page.get_by_role("alert").filter(has_text="hidden_width=0")).to_be_visible()
+
+
+def shared(page: Page) -> None:
+    """The dialog that makes links, all of it."""
+    LabPage(page).open().advance(10)
+    page.get_by_role("button", name="Share").click()
+    page.get_by_text("Leave out controls").click()
+    page.get_by_role("combobox", name="It opens").select_option("embed")
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+
+
+def framed(page: Page) -> None:
+    """The page as another page frames it."""
+    LabPage(page).open("/?embed=1").curve()
+
+
+def presented(page: Page) -> None:
+    """The page for a projector."""
+    LabPage(page).open("/?view=present").curve()
+
+
+def drawn(page: Page) -> None:
+    """Points of one's own that are too few."""
+    LabPage(page).open().curve()
+    page.locator('[value="custom"]').dispatch_event("click")
+    page.get_by_role("application", name="Points").click()
+    expect(page.get_by_text("Add points of a second class")).to_be_visible()
+
+
+def table(page: Page) -> None:
+    """A table with a fault."""
+    LabPage(page).open().curve()
+    page.locator('[data-action="load-csv"]').dispatch_event("click")
+    page.get_by_role("textbox", name="Table").fill("1,2,a\n3,oops,b\n")
+    expect(page.get_by_text("Line 2, column 2")).to_be_visible()
+
+
 Screen = Callable[[Page], None]
 SCREENS: list[Screen] = [first_visit, trained, diverged, keys, compared, more_steps]
+SCREENS += [in_chinese, shared, framed, presented, drawn, table]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
