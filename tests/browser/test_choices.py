@@ -64,7 +64,7 @@ def test_a_source_brings_its_choices_and_takes_them_back(lab: LabPage) -> None:
 
 def test_every_activation_trains(lab: LabPage, catalog: dict[str, Any]) -> None:
     lab.page.get_by_role("button", name="5 more").click()
-    lab.page.get_by_label("Init scheme", exact=True).select_option(label="Normal")
+    lab.page.locator("#network-init-scheme").select_option(label="Normal")
     for activation in reversed(catalog["activations"]):
         lab.choose("Activation", activation["label"]["en"])
         lab.wait_for_run("network.activation", activation["name"])
@@ -92,7 +92,7 @@ def test_every_optimizer_trains_and_shows_its_own_constants(lab: LabPage, catalo
 
 
 def test_every_init_scheme_draws(lab: LabPage, catalog: dict[str, Any]) -> None:
-    menu = lab.page.get_by_label("Init scheme", exact=True)
+    menu = lab.page.locator("#network-init-scheme")
     assert menu.locator("option").all_text_contents() == labels(catalog["init_schemes"])
     seen = set()
     for scheme in catalog["init_schemes"]:

@@ -89,7 +89,7 @@ def test_the_table_shows_only_what_differs(lab: ComparePage) -> None:
     expect(lab.page.get_by_text("Nothing yet.")).to_be_visible()
     expect(lab.table).to_be_hidden()
     lab.pick("C")
-    lab.page.get_by_label("Init scheme", exact=True).select_option(label="Zeros")
+    lab.page.locator("#network-init-scheme").select_option(label="Zeros")
     lab.wait_for_networks(3)
     lab.advance(10)
     rows = lab.rows()
@@ -100,7 +100,7 @@ def test_the_table_shows_only_what_differs(lab: ComparePage) -> None:
     odd = lab.page.locator(".differs-table .stands-out")
     expect(odd.filter(has_text="Zeros")).to_be_visible()
     expect(lab.page.get_by_text("Same for all: 4 units, tanh, init seed 2, α 1.2")).to_be_visible()
-    lab.page.get_by_label("Init scheme", exact=True).select_option(label="Small normal")
+    lab.page.locator("#network-init-scheme").select_option(label="Small normal")
     expect(lab.table).to_be_hidden()
 
 
@@ -178,7 +178,7 @@ def test_one_that_diverges_is_marked_and_the_others_go_on(lab: ComparePage) -> N
     lab.pick("B")
     lab.choose("Activation", "ReLU")
     lab.wait_for_networks(2)
-    lab.page.get_by_label("Init scheme", exact=True).select_option(label="He normal")
+    lab.page.locator("#network-init-scheme").select_option(label="He normal")
     lab.enter("Scale", "100")
     lab.enter("Learning rate", "30")
     lab.wait_for_networks(2)

@@ -12,7 +12,7 @@ SEEN_AND_HEARD = """() => {
     const texts = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode())
-        if (!node.parentElement.closest("script, style, noscript, [lang=en]")) texts.push(node.data);
+        if (!node.parentElement.closest("script, style, noscript, math, [lang=en]")) texts.push(node.data);
     for (const element of document.querySelectorAll("body *"))
         for (const name of ["aria-label", "aria-valuetext", "title", "placeholder", "alt"])
             if (element.hasAttribute(name)) texts.push(element.getAttribute(name));
@@ -26,7 +26,7 @@ NAMES = {
     *("RMSprop", "Adam", "Rho", "Beta", "Epsilon"),
     *("Glorot", "Bengio", "He", "LeCun", "Saxe", "Xavier", "Clevert", "Hendrycks", "Gimpel", "Sitzmann"),
     *("Kingma", "Ba"),
-    *("rand", "randn", "sin", "ln", "XOR", "Nesterov", "float"),
+    *("rand", "randn", "sin", "XOR", "Nesterov", "float"),
 }
 """Names of people, methods, keys and formats; the API's own names stand in monospaced text."""
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -106,7 +106,7 @@ def test_a_wrong_width_is_told_and_kept(lab: LabPage) -> None:
 def test_data_and_init_scheme_choose_another_run(lab: LabPage) -> None:
     lab.choose("Data", "Circles")
     expect(lab.page.get_by_text("200 points")).to_be_visible()
-    lab.page.get_by_label("Init scheme", exact=True).select_option(label="Zeros")
+    lab.page.locator("#network-init-scheme").select_option(label="Zeros")
     expect(lab.cost).to_have_text("0.693147")
     flat = lab.pictures()
     for _ in range(3):
@@ -133,7 +133,7 @@ def test_the_learning_rate_acts_on_the_running_network(lab: LabPage) -> None:
 
 def test_a_diverged_run_says_so_and_one_click_cures_it(lab: LabPage) -> None:
     lab.choose("Activation", "ReLU")
-    lab.page.get_by_label("Init scheme", exact=True).select_option(label="He normal")
+    lab.page.locator("#network-init-scheme").select_option(label="He normal")
     scale = lab.page.get_by_role("textbox", name=re.compile("Scale")).or_(
         lab.page.get_by_role("spinbutton", name=re.compile("Scale"))
     )
@@ -312,14 +312,14 @@ def test_what_is_read_aloud_follows_a_step_a_reset_a_new_draw_and_a_choice(lab: 
     expect(progress).to_contain_text(f"cost {lab.cost.text_content()}")
     lab.play.click()
     lab.wait_for_iteration(30)
-    lab.page.get_by_label("Init scheme", exact=True).select_option(label="Zeros")
+    lab.page.locator("#network-init-scheme").select_option(label="Zeros")
     expect(surface).to_contain_text("no boundary in view", timeout=4000)
     expect(progress).to_contain_text("cost 0.693147", timeout=4000)
 
 
 def test_a_frozen_network_says_so_and_one_click_thaws_it(lab: LabPage) -> None:
     chip = lab.page.get_by_role("status").filter(has_text="Frozen.")
-    lab.page.get_by_label("Init scheme", exact=True).select_option(label="Zeros")
+    lab.page.locator("#network-init-scheme").select_option(label="Zeros")
     expect(lab.cost).to_have_text("0.693147")
     boundary = lab.page.locator('[data-part="line-key"]')
     expect(boundary).to_be_hidden()
@@ -333,7 +333,7 @@ def test_a_frozen_network_says_so_and_one_click_thaws_it(lab: LabPage) -> None:
     chip.get_by_role("button", name="Small normal instead").click()
     expect(chip).to_be_hidden()
     expect(boundary).to_be_visible()
-    expect(lab.page.get_by_label("Init scheme", exact=True)).to_have_value("small_normal")
+    expect(lab.page.locator("#network-init-scheme")).to_have_value("small_normal")
 
 
 def test_the_list_of_keys_closes_with_its_key_and_with_a_click_outside(lab: LabPage) -> None:

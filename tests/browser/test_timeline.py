@@ -303,7 +303,7 @@ def test_slow_motion_is_one_iteration_every_two_seconds(page: Page) -> None:
 
 def test_a_diverged_run_is_marked_and_can_go_back(lab: Timeline) -> None:
     lab.choose("Activation", "ReLU")
-    lab.page.get_by_label("Init scheme", exact=True).select_option(label="He normal")
+    lab.page.locator("#network-init-scheme").select_option(label="He normal")
     lab.enter("Scale", "100")
     lab.enter("Learning rate", "30")
     lab.wait_for_run("training.learning_rate", 30)

@@ -33,11 +33,14 @@ export function createShareDialog(dialog, { store, api, open }) {
   const file = find(dialog, "[data-part=file]", HTMLInputElement);
   const moment = find(dialog, "input[value=moment]", HTMLInputElement);
   const usual = find(dialog, "input[value=configuration]", HTMLInputElement);
+  const now = find(dialog, "input[value=now]", HTMLInputElement);
   const download = find(dialog, "[data-action=download]", HTMLAnchorElement);
   /** The weights that were asked for, until the dialog is opened again. @type {Map<string, Promise<ParameterValues>>} */
   let weights = new Map();
   let asked = 0;
   let iteration = 0;
+  /** What is held was chosen by hand; until then it is what is seen. */
+  let settled = false;
 
   const what = () => /** @type {sharing.What} */ (checked("share-what")[0] ?? "configuration");
   /** @param {string} name */
@@ -171,7 +174,10 @@ export function createShareDialog(dialog, { store, api, open }) {
     const most = state.catalog?.limits.iterations_per_call ?? 0;
     const possible = again && iteration > 0 && iteration <= most;
     moment.disabled = !possible;
-    if (!possible && moment.checked) usual.checked = true;
+    if (!settled || (!possible && moment.checked)) {
+      const seen = possible ? moment : iteration > 0 && !again ? now : usual;
+      seen.checked = true;
+    }
     setText(part("moment-hint"), again ? shareText.sharedAgain(iteration) : shareText.changedByHand);
     setText(part("now-hint"), shareText.sharedNow(iteration));
     show();
@@ -184,6 +190,7 @@ export function createShareDialog(dialog, { store, api, open }) {
     if (run) copyWords(sharing.linkTo(location, { form: "page", hide: [], language: null }, `run=${run.id}`));
   });
   dialog.addEventListener("change", ({ target }) => {
+    settled ||= target instanceof HTMLInputElement && target.name === "share-what";
     if (target === file) openFile();
     else show();
     part("embed-hint").hidden = form.value !== "embed";
