@@ -20,7 +20,7 @@ SEEN_AND_HEARD = """() => {
 }"""
 """Every text in the page, what is folded or hidden now included."""
 NAMES = {
-    *("Shallowscope", "API", "JSON", "CSV", "UTF", "QR"),
+    *("Shallowscope", "API", "JSON", "CSV", "UTF", "QR", "JavaScript"),
     *("Esc", "Shift", "Ctrl", "Delete"),
     *("sigmoid", "tanh", "ReLU", "ELU", "GELU", "SiLU", "softplus", "swish", "softmax"),
     *("RMSprop", "Adam", "Rho", "Beta", "Epsilon"),
