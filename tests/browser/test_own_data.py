@@ -262,7 +262,7 @@ def test_a_bad_table_is_refused_by_line_and_column_and_changes_nothing(
     bad = tmp_path / "bad.csv"
     bad.write_text(table, encoding="utf-8")
     own.page.get_by_role("button", name="Load CSV").click()
-    own.page.locator("input[type=file]").set_input_files(bad)
+    own.page.locator("[data-part=table-file]").set_input_files(bad)
     expect(own.fault).to_have_text(fault)
     expect(own.use).to_be_disabled()
     if marked:
@@ -326,7 +326,7 @@ def test_ten_thousand_points_are_taken(own: Own, tmp_path: Path) -> None:
     table = tmp_path / "long.csv"
     table.write_text("\n".join(f"{k / 3000},{(k * k) % 997 / 300},{k % 2}" for k in range(10_000)))
     own.page.get_by_role("button", name="Load CSV").click()
-    own.page.locator("input[type=file]").set_input_files(table)
+    own.page.locator("[data-part=table-file]").set_input_files(table)
     expect(own.page.locator('[data-part="table-count"]')).to_contain_text("10,000 points")
     own.use.click()
     own.lab.wait_for_run("data.source", "custom")
