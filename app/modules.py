@@ -1,4 +1,4 @@
-"""The modules that the page's script imports, found in their sources, so that a browser fetches them all at once."""
+"""What the page's script imports, found in the sources, so that a browser fetches it all at once."""
 
 import re
 from functools import lru_cache

@@ -33,7 +33,7 @@ class RevalidatedFiles(StaticFiles):
     """Files that a browser asks about before each use: modules import each other without a version."""
 
     def __init__(self, directory: Path) -> None:
-        """Serve a directory; each of its files is read when it is first asked for, and when it has changed."""
+        """Serve a directory; a file is read when it is first asked for, and when it has changed."""
         super().__init__(directory=directory)
         self._kept: dict[str, Kept] = {}
 

@@ -72,7 +72,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
-        description="Measure how fast core is, in ratios of medians measured alternately; the server, or the page.",
+        description="Measure how fast core is, in ratios of medians measured in turns; the server; the page.",
         epilog="; ".join(
             f"{about}: " + "; ".join(f"{name}: {part.title}" for name, part in parts.items())
             for about, parts in (

@@ -1,8 +1,9 @@
-"""What is measured: frames while it plays as fast as it can, and the way from the address to a living page."""
+"""What is measured: frames while it plays as fast as it can, and how long a page takes to be alive."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -31,7 +32,8 @@ LOADS = 9
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 BEEN_HERE = "try { localStorage.setItem('hints', '3'); } catch { /* not of this origin */ }"
 LOADED = """() => {
-    const chart = performance.getEntriesByType("resource").find(({ name }) => /plotly-[\\d.]+\\.min/.test(name));
+    const requests = performance.getEntriesByType("resource");
+    const chart = requests.find(({ name }) => /plotly-[\\d.]+\\.min/.test(name));
     return {
         alive: window.painted[0].at,
         first: performance.getEntriesByName("first-contentful-paint")[0].startTime,
@@ -84,7 +86,7 @@ def playing(seconds: float) -> Iterator[Figure]:
         frames: list[Any] = page.evaluate("() => window.painted")
     at = [frame["at"] for frame in frames]
     work = [frame["work"] for frame in frames[:-1]]
-    intervals = [after - before for before, after in zip(at, at[1:], strict=False)]
+    intervals = [after - before for before, after in pairwise(at)]
     rate = 1e3 * len(intervals) / (at[-1] - at[0])
     yield Figure("playing", case, "painted", rate, "frames/s", FRAMES_BOUND, least=True)
     yield Figure("playing", case, "frame to frame, p50", median(intervals), "ms")

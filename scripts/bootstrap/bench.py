@@ -1,4 +1,4 @@
-"""scripts/bench: what the benchmark needs, with --peers the peers, with --browser a Chromium, then the benchmark."""
+"""scripts/bench: what the benchmark needs, with --peers and --browser more, then the benchmark."""
 
 import os
 from collections.abc import Sequence
