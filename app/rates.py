@@ -25,7 +25,7 @@ from app.settings import Settings
 RATED = "/api/"
 """Pages, their files, health and metrics are not counted."""
 CREATES = ("runs", "import", "groups")
-HEAVY = ("advance", "seek", "reset", "landscape", "scale-sweep", "gradient-check")
+HEAVY = ("qr", "advance", "seek", "reset", "landscape", "scale-sweep", "gradient-check")
 FILES = "/exports/"
 """A report is five megabytes."""
 REDIS_SECONDS = 1.0
@@ -58,7 +58,7 @@ def kind_of(scope: Scope) -> str | None:
     noun = path.rstrip("/").rpartition("/")[2]
     if scope["method"] == "POST" and noun in CREATES:
         return "max_creates_per_minute"
-    if (scope["method"] == "POST" and noun in HEAVY) or FILES in path:
+    if noun in HEAVY or FILES in path:
         return "max_heavy_calls_per_minute"
     return "max_other_calls_per_minute"
 

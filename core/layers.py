@@ -46,6 +46,12 @@ class Layers:
             for V1, V2 in zip(V1s, V2s, strict=True)
         ]
 
+    def of(self, flat: Floats) -> Parameters:
+        """Return the parameters of one network out of another flat vector like this one, as copies."""
+        split = self.V1.size
+        other = Layers(flat, flat[:split].reshape(self.V1.shape), flat[split:].reshape(self.V2.shape))
+        return other.parameters()[0]
+
     def set(self, parameters: Sequence[Parameters]) -> None:
         """Copy the parameters of each network in."""
         for V, W, b in ((self.V1, "W1", "b1"), (self.V2, "W2", "b2")):

@@ -115,6 +115,12 @@ class Trainer:
         return self.engine.layers.parameters()[0]
 
     @property
+    def start(self) -> Parameters:
+        """The parameters at iteration 0, with what was set by hand there, as copies."""
+        _, moment = self.timeline.keyframes.before(0)
+        return self.engine.layers.of(self._flat_at(0, moment))
+
+    @property
     def standing(self) -> Standing:
         """Where the run stands, as copies."""
         return Standing(self.iteration, self.state, self.reason, self._cost_at_start, self._moment())

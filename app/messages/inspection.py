@@ -12,7 +12,7 @@ FEATURE_LIMIT = 1e6
 
 
 class ParameterValues(Reply):
-    """The parameters now, by name, as rows."""
+    """The parameters at one moment, by name, as rows."""
 
     W1: Matrix = Field(
         description="Weights of the hidden units, (n_h, n_x).", examples=[[[0.1, -0.2], [0.3, 0.4]]]

@@ -15,6 +15,7 @@ from app.dependencies import SettingsOfApp
 from app.headers import content_security_policy
 from app.languages import NAMES, language_of, speech
 from app.modules import imported_by
+from app.presentation import HIDEABLE, presentation_of
 from app.static_files import RevalidatedFiles
 
 PACKAGE = distribution("plotly")
@@ -36,13 +37,16 @@ def _plotly_gzipped() -> bytes:
 
 
 @router.get("/")
-def page(request: Request) -> Response:
+def page(request: Request, settings: SettingsOfApp) -> Response:
     """Return the page, in the language that is asked for."""
     speaking = speech(language_of(request))
     context: dict[str, Any] = {
         "language": speaking.code,
         "languages": NAMES,
         "words": speaking.words,
+        "presentation": presentation_of(request.query_params),
+        "hideable": HIDEABLE,
+        "embedders": [site for site in settings.frame_ancestors if site != "none"],
         "version": __version__,
         "modules": imported_by("main.js"),
         "plotly_url": PLOTLY_URL,

@@ -1,4 +1,4 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, RunSummary, TableBody, TableReply } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, ParameterValues, RunSummary, TableBody, TableReply } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -34,6 +34,10 @@ export function createApi(root) {
     run: (id) => call(`${base}/runs/${id}`),
     /** @param {string} id @returns {Promise<DataBody>} */
     runData: (id) => call(`${base}/runs/${id}/data`),
+    /** @param {string} id @param {"now" | "start"} moment @returns {Promise<ParameterValues>} */
+    parameters: (id, moment) => call(`${base}/runs/${id}/parameters?moment=${moment}`),
+    /** The address of a picture of a link. @param {string} link */
+    qrUrl: (link) => `${base}/qr?text=${encodeURIComponent(link)}`,
     /** @param {string} id @returns {Promise<void>} */
     deleteRun: (id) => call(`${base}/runs/${id}`, { method: "DELETE" }),
     /** @param {string[]} runs @returns {Promise<GroupSummary>} */

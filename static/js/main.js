@@ -1,11 +1,13 @@
+import { createAddressBar } from "./address-bar.js";
 import { createApi } from "./api.js";
 import { find } from "./dom.js";
 import { listenToKeys } from "./keys.js";
 import { createLook } from "./look.js";
-import { applyRail, applyTheme, ownMemory, rememberedChoices, runMemory } from "./memory.js";
+import { applyRail, applyTheme, ownMemory, rememberedChoices } from "./memory.js";
 import { leading } from "./networks.js";
 import { createOwnData } from "./own-data.js";
 import { takesPoints } from "./own-state.js";
+import { tellUnknown, withoutHidden } from "./presentation.js";
 import { initialState, reduce } from "./reducer.js";
 import { startScheduler } from "./scheduler.js";
 import { createSession } from "./session.js";
@@ -16,11 +18,13 @@ import { blockedView } from "./views/blocked.js";
 import { compareView } from "./views/compare.js";
 import { costView } from "./views/cost.js";
 import { drawerView, railIsDrawer, showSection } from "./views/drawer.js";
+import { wireForms } from "./views/forms.js";
 import { hintsView } from "./views/hints.js";
 import { createKeysDialog } from "./views/keys-dialog.js";
 import { languagesView } from "./views/languages.js";
 import { networkView } from "./views/network.js";
 import { networksControl } from "./views/networks-control.js";
+import { createNote } from "./views/note.js";
 import { drawView } from "./views/own/draw.js";
 import { ownPanelView } from "./views/own/panel.js";
 import { createTableDialog } from "./views/own/table-dialog.js";
@@ -28,6 +32,7 @@ import { palettesView } from "./views/palettes.js";
 import { pickView, presetsView } from "./views/pick.js";
 import { railView } from "./views/rail.js";
 import { railFoldView } from "./views/rail-fold.js";
+import { createShareDialog } from "./views/share.js";
 import { stepsView } from "./views/steps.js";
 import { summaryView } from "./views/summary.js";
 import { surfaceView } from "./views/surface.js";
@@ -47,7 +52,10 @@ const store = createStore(
   initialState({ ...rememberedChoices(), own: ownMemory.get() ?? undefined }),
 );
 const api = createApi(root);
-const session = createSession({ store, api, openStream, memory: runMemory });
+const note = createNote(find(document, "[data-view=note]", HTMLElement));
+const addressBar = createAddressBar({ store, tell: note });
+const session = createSession({ store, api, openStream, memory: addressBar.memory });
+addressBar.connect({ start: session.start, advance: session.commands.advance });
 const own = createOwnData({ store, commands: session.commands, renew: session.renew, memory: ownMemory });
 
 /** @type {Actions} */
@@ -71,6 +79,7 @@ const actions = {
 /** @param {string} name */
 const host = (name) => find(document, `[data-view="${name}"]`, HTMLElement);
 const shell = find(document, ".shell", HTMLElement);
+createShareDialog(find(document, "#share", HTMLDialogElement), { store, api, open: addressBar.openNext });
 const keyList = createKeysDialog(find(document, "#keys", HTMLDialogElement));
 
 /** @param {string} section */
@@ -116,6 +125,7 @@ const views = [
   ahead(stepsView(find(document, "[data-action=steps]", HTMLElement), host("steps"), actions)),
 ];
 languagesView(host("languages"), root);
+wireForms();
 hintsView(host("hints"), find(document, "[data-action=play]", HTMLElement));
 startScheduler({ store, views, charts: [cost, compared, surface], acknowledge: session.acknowledge });
 
@@ -135,7 +145,6 @@ function noticeVisibility() {
 }
 document.addEventListener("visibilitychange", noticeVisibility);
 addEventListener("online", session.hurry);
-addEventListener("hashchange", () => runMemory.asked() !== null && location.reload());
 
 function toggleRail() {
   const { drawer, railCollapsed } = store.get();
@@ -153,25 +162,34 @@ function releaseUnit() {
   if (pinned !== null) store.dispatch({ type: "pinned", unit: pinned });
 }
 
-listenToKeys([
-  { key: " ", run: () => (goesOn(store.get()) ? actions.pause() : actions.play()) },
-  { key: "arrowright", shift: false, run: () => actions.advance(1) },
-  { key: "arrowright", shift: true, run: () => actions.advance(10) },
-  { key: "arrowleft", shift: false, run: () => actions.back(1) },
-  { key: "arrowleft", shift: true, run: () => actions.back(10) },
-  { key: "r", run: () => actions.restart({ redraw: false, stop: true }) },
-  { key: "n", run: () => actions.restart({ redraw: true, stop: false }) },
-  ...[1, 2, 3, 4].map((count) => ({ key: String(count), run: () => actions.setNetworks(count) })),
-  { key: "u", run: () => toggle("lines") },
-  { key: "d", run: () => toggle("solid") },
-  { key: "t", run: () => actions.setTheme(nextTheme(store.get().theme)) },
-  { key: "[", run: toggleRail },
-  { key: "?", run: keyList.open },
-  { key: "escape", run: releaseUnit },
-]);
+tellUnknown(note);
+
+listenToKeys(
+  withoutHidden([
+    { key: " ", of: "transport", run: () => (goesOn(store.get()) ? actions.pause() : actions.play()) },
+    { key: "arrowright", of: "transport", shift: false, run: () => actions.advance(1) },
+    { key: "arrowright", of: "transport", shift: true, run: () => actions.advance(10) },
+    { key: "arrowleft", of: "transport", shift: false, run: () => actions.back(1) },
+    { key: "arrowleft", of: "transport", shift: true, run: () => actions.back(10) },
+    { key: "r", of: "transport", run: () => actions.restart({ redraw: false, stop: true }) },
+    { key: "n", of: "transport", run: () => actions.restart({ redraw: true, stop: false }) },
+    ...[1, 2, 3, 4].map((count) => ({
+      key: String(count),
+      of: "header",
+      run: () => actions.setNetworks(count),
+    })),
+    { key: "u", run: () => toggle("lines") },
+    { key: "d", run: () => toggle("solid") },
+    { key: "t", of: "header", run: () => actions.setTheme(nextTheme(store.get().theme)) },
+    { key: "[", of: "choices", run: toggleRail },
+    { key: "?", run: keyList.open },
+    { key: "escape", run: releaseUnit },
+  ]),
+);
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-if (visits.isFirst() && location.hash === "" && !still) startGently(store, actions);
+const plain = location.hash === "" && document.documentElement.dataset.form === "page";
+if (visits.isFirst() && plain && !still) startGently(store, actions);
 visits.note();
 noticeVisibility();
 session.start();

@@ -42,6 +42,10 @@ const run = slot(() => sessionStorage, "run");
 const group = slot(() => sessionStorage, "group");
 const ADDRESS = /^#run=/;
 
+/** The address that told the run of this tab, and the contents of a file that is opened by loading the page again. */
+export const rememberedAddress = slot(() => sessionStorage, "address");
+export const openedFile = slot(() => sessionStorage, "file");
+
 /**
  * The run of this tab, and the group that it is compared in, so that a reload finds them again; and the run that its
  * address asks for, `#run=<id>`.
@@ -66,9 +70,11 @@ export const ownMemory = {
    * @returns {{ now: OwnData, open: boolean } | null}
    */
   get() {
+    const asked = runMemory.asked();
+    const ours = asked === null || asked === run.get();
     for (const [k, place] of owns.entries()) {
       const kept = parsed(place.get());
-      if (kept) return { now: kept.now, open: kept.open && k === 0 && runMemory.asked() === null };
+      if (kept) return { now: kept.now, open: kept.open && k === 0 && ours };
     }
     return null;
   },

@@ -27,6 +27,8 @@ export function changeOwn(own, change) {
   switch (change.do) {
     case "open":
       return { ...own, open: true, drawing: change.drawing };
+    case "close":
+      return { ...own, open: false, drawing: false };
     case "draw":
       return { ...own, drawing: change.drawing };
     case "tool":

@@ -55,6 +55,7 @@ export interface Own {
 
 export type OwnChange =
   | { do: "open"; drawing: boolean }
+  | { do: "close" }
   | { do: "draw"; drawing: boolean }
   | { do: "tool"; tool: number | "erase" }
   | { do: "target"; target: number }

@@ -535,7 +535,7 @@ export type NoteReply = {
   text: Words;
 };
 
-/** The parameters now, by name, as rows. */
+/** The parameters at one moment, by name, as rows. */
 export type ParameterValues = {
   /** Weights of the hidden units, (n_h, n_x). */
   W1: (number | null)[][];

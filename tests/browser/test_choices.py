@@ -175,6 +175,8 @@ def test_every_choice_is_told_about_with_its_formula_by_pointer_and_by_focus(
         if place.count() and place.is_visible():
             place.scroll_into_view_if_needed()
             place.hover(position={"x": 2, "y": 8}, force=True)
+            tile = "Flower"  # the first of the sources has a tip of its own
+            expect(tip(lab)).to_contain_text(tile if field["path"] == "data.source" else field["label"]["en"])
             expect(tip(lab)).to_contain_text(re.compile(r"Starts again|Acts on the run"))
 
 

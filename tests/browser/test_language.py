@@ -12,7 +12,7 @@ SEEN_AND_HEARD = """() => {
     const texts = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode())
-        if (!node.parentElement.closest("script, style, noscript, [lang=en]")) texts.push(node.data);
+        if (!node.parentElement.closest("script, style, noscript, math, [lang=en]")) texts.push(node.data);
     for (const element of document.querySelectorAll("body *"))
         for (const name of ["aria-label", "aria-valuetext", "title", "placeholder", "alt"])
             if (element.hasAttribute(name)) texts.push(element.getAttribute(name));
@@ -20,8 +20,8 @@ SEEN_AND_HEARD = """() => {
 }"""
 """Every text in the page, what is folded or hidden now included."""
 NAMES = {
-    *("Shallowscope", "API", "JSON", "CSV", "UTF"),
-    *("Esc", "Shift"),
+    *("Shallowscope", "API", "JSON", "CSV", "UTF", "QR"),
+    *("Esc", "Shift", "Ctrl", "Delete"),
     *("sigmoid", "tanh", "ReLU", "ELU", "GELU", "SiLU", "softplus", "swish", "softmax"),
     *("RMSprop", "Adam", "Rho", "Beta", "Epsilon"),
     *("Glorot", "Bengio", "He", "LeCun", "Saxe", "Xavier", "Clevert", "Hendrycks", "Gimpel", "Sitzmann"),

@@ -5,104 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.lab_page import LabPage
+from tests.browser.own_page import EMPTY, Own, draw_two_classes, two_classes
 from tests.support import API
 
 TABLE = "height,weight,kind\n170,61,cat\n182,83,dog\n165,70,cat\n190,90,dog\n"
-EMPTY = "Click to add points"
-
-
-class Own:
-    """The page with own data chosen."""
-
-    def __init__(self, lab: LabPage) -> None:
-        """Wrap a page."""
-        self.lab, self.page = lab, lab.page
-        self.layer = self.page.locator('[data-part="draw"]')
-        self.points = self.page.locator('[data-part="own-points"] path, [data-part="points"] path').locator(
-            "visible=true"
-        )
-        self.hint = self.page.locator('[data-part="draw-hint"]')
-        self.undo = self.page.get_by_role("button", name="Undo")
-        self.redo = self.page.get_by_role("button", name="Redo")
-        self.entry = self.page.get_by_role("textbox", name="Table")
-        self.use = self.page.get_by_role("button", name="Use these points")
-        self.fault = self.page.locator('[data-part="table-fault"]')
-
-    def choose(self) -> "Own":
-        """Choose own data, of which there are none yet."""
-        self.lab.choose("Data", "Own data")
-        expect(self.hint).to_have_text(EMPTY)
-        return self
-
-    def box(self) -> FloatRect:
-        """Return where the plot is."""
-        box = self.layer.bounding_box()
-        assert box
-        return box
-
-    def place(self, u: float, v: float) -> tuple[float, float]:
-        """Return a place of the plot, from shares of it, in pixels of the page."""
-        box = self.box()
-        return box["x"] + u * box["width"], box["y"] + v * box["height"]
-
-    def click(self, u: float, v: float) -> None:
-        """Put a point, or erase."""
-        self.page.mouse.click(*self.place(u, v))
-
-    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Brush from one place to another."""
-        self.page.mouse.move(*self.place(*start))
-        self.page.mouse.down()
-        self.page.mouse.move(*self.place(*end), steps=20)
-        self.page.mouse.up()
-
-    def take(self, tool: str) -> None:
-        """Choose what is drawn."""
-        self.page.get_by_role("radiogroup", name="What to draw").get_by_role("radio", name=tool).check(
-            force=True
-        )
-
-    def count(self) -> int:
-        """Return how many points the rail tells of."""
-        found = re.search(
-            r"([\d,]+) points", self.page.locator('[data-part="data-fact"]').text_content() or ""
-        )
-        assert found
-        return int(found[1].replace(",", ""))
-
-    def data(self) -> Any:
-        """Return the data of the run, once it is one of the points that are shown."""
-        self.lab.wait_for_run("data.source", self.lab.configuration()["data"]["source"])
-        return self.lab.configuration()["data"]
-
-    def load(self, table: str) -> None:
-        """Open the dialog and fill a table in."""
-        self.page.get_by_role("button", name="Load CSV").click()
-        self.entry.fill(table)
 
 
 @pytest.fixture
 def own(page: Page) -> Own:
     """Give the page as it opens."""
     return Own(LabPage(page).open())
-
-
-def draw_two_classes(own: Own) -> None:
-    """Draw a point of each of two classes."""
-    own.click(0.25, 0.5)
-    expect(own.hint).to_have_text("Add points of a second class")
-    own.take("class 1")
-    own.click(0.75, 0.5)
-    expect(own.hint).to_be_hidden()
-
-
-def two_classes(own: Own) -> None:
-    """Draw a point of each of two classes, and wait for their run."""
-    draw_two_classes(own)
-    own.lab.wait_for_run("data.source", "custom")
 
 
 # ---------------------------------------------------------------- drawing
@@ -210,7 +125,7 @@ def test_everything_is_drawn_by_keyboard_too(own: Own) -> None:
     own.page.keyboard.press("Delete")
     expect(said).to_have_text("1 point erased. 1 point left.")
     own.page.keyboard.press("Escape")
-    expect(own.layer).to_be_hidden()
+    expect(own.page.get_by_role("group", name="Draw points")).to_be_hidden()
 
 
 def test_a_wider_view_has_room_for_points_beyond(own: Own) -> None:
@@ -298,6 +213,7 @@ def test_points_of_another_run_come_in_as_a_step(own: Own) -> None:
     own.page.get_by_role("button", name="Done").click()
     points = [[0, 0, 0], [1, 1, 1], [2, 2, 1]]
     made = own.page.request.post(f"{API}/runs", data={"data": {"source": "custom", "points": points}}).json()
+    own.page.goto("about:blank")
     own.page.goto(f"/#run={made['id']}")
     expect(own.points).to_have_count(3)
     own.page.get_by_role("button", name="Draw", exact=True).click()
@@ -311,7 +227,7 @@ def test_points_of_another_run_come_in_as_a_step(own: Own) -> None:
 def test_a_table_is_shown_before_it_is_used(own: Own) -> None:
     own.load(TABLE)
     preview = own.page.locator('[data-part="table-preview"]')
-    expect(preview).to_contain_text("4 points, 2 classes: cat (2), dog (2)")
+    expect(preview).to_contain_text("4 points, 2 classes: cat (2) and dog (2)")
     expect(preview.get_by_role("row")).to_have_text(
         [re.compile(text) for text in ("height", "170", "182", "165", "190")]
     )

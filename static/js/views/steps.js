@@ -51,7 +51,14 @@ export function stepsView(opener, card, actions) {
   onClick("epoch", () => actions.advanceEpoch());
   onClick("same-weights", () => actions.restart({ redraw: false, stop: true }));
   onClick("new-weights", () => actions.restart({ redraw: true, stop: false }));
-  card.addEventListener("toggle", () => place(opener, card), { signal });
+  card.addEventListener(
+    "toggle",
+    ({ newState }) => {
+      place(opener, card);
+      if (newState === "open") entry.focus();
+    },
+    { signal },
+  );
 
   return {
     update(state) {

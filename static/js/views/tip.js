@@ -41,6 +41,10 @@ export function createTip(host) {
 
   function hide() {
     clearTimeout(waiting);
+    takeAway();
+  }
+
+  function takeAway() {
     about = null;
     if (card.matches(":popover-open")) card.hidePopover();
   }
@@ -57,16 +61,17 @@ export function createTip(host) {
     card.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
   }
 
-  /** What has the focus was scrolled into view with it; what the pointer was on has gone from under it. */
+  /** What has the focus was scrolled into view with it; what the pointer was on has gone from under it, what it has come to is still to be told. */
   function follow() {
     if (about?.contains(document.activeElement)) place(about.getBoundingClientRect());
-    else hide();
+    else takeAway();
   }
 
-  host.addEventListener("pointerover", ({ target, pointerType, buttons }) => {
+  host.addEventListener("pointerover", ({ clientX, clientY, pointerType, buttons }) => {
     clearTimeout(waiting);
     if (pointerType === "touch" || buttons) return;
-    waiting = setTimeout(() => show(target), about ? GOES : COMES);
+    // what is there then: the rail may scroll meanwhile
+    waiting = setTimeout(() => show(document.elementFromPoint(clientX, clientY)), about ? GOES : COMES);
   });
   /** The pointer has left both, or is on its way between them. */
   function goSoon() {

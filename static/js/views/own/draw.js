@@ -2,7 +2,7 @@ import { find, setHidden, setText } from "../../dom.js";
 import { formatPlain } from "../../format.js";
 import { planeView } from "../../geometry.js";
 import { bodyOf, nameOf, rounded, withoutCircle, withPoints } from "../../own-points.js";
-import { isBlank, isDraft } from "../../own-state.js";
+import { isBlank, isDraft, takesPoints } from "../../own-state.js";
 import * as ownText from "../../own-text.js";
 import * as text from "../../text.js";
 import { markers, tickLabels } from "../surface-overlay.js";
@@ -83,6 +83,7 @@ export function drawView(host, actions, look, current) {
   /** @param {OwnData} next @param {boolean} begins */
   function stroke(next, begins) {
     if (begins) stepMade = false;
+    if (!current().own.drawing) actions.own.draw(true); // an empty plot takes the first point at once
     if (next === current().own.now) return;
     actions.own.stroke(next, !stepMade);
     stepMade = true;
@@ -145,7 +146,7 @@ export function drawView(host, actions, look, current) {
         host.classList.toggle(name, on);
       document.body.classList.toggle("blank-plot", blank);
       const takesFocus = own.drawing && layer.hidden && document.activeElement === document.body;
-      setHidden(layer, !own.drawing);
+      setHidden(layer, !newest.drives || !takesPoints(newest));
       if (takesFocus) layer.focus({ preventScroll: true });
       points.toggleAttribute("hidden", !draft);
       if (draft) paintPoints(newest);
