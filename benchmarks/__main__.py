@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks import peers
 from benchmarks.inside import measure_apart
-from benchmarks.parts import ALL_PARTS, PARTS, STREAMING
+from benchmarks.parts import ALL_PARTS, BROWSER, PARTS, STREAMING
 from benchmarks.report import setting, to_json
 
 
@@ -59,21 +59,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.streaming:
-        options.parts += [name for name in STREAMING if name not in options.parts]
+    for asked, parts in ((options.streaming, STREAMING), (options.browser, BROWSER)):
+        options.parts += [name for name in parts if asked and name not in options.parts]
     options.parts = options.parts or list(PARTS)
     if STREAMING.keys() & options.parts and not hasattr(os, "sched_setaffinity"):
         parser.error("streaming is measured on Linux only: a server has a core of its own there")
+    if BROWSER.keys() & options.parts and "SHALLOWSCOPE_TEST_CHROMIUM" not in os.environ:
+        parser.error("the page is measured in the Chromium that scripts/bench --browser finds or installs")
     return options
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
-        description="Measure how fast core is, in ratios of medians measured alternately; or the server.",
+        description="Measure how fast core is, in ratios of medians measured in turns; the server; the page.",
         epilog="; ".join(
             f"{about}: " + "; ".join(f"{name}: {part.title}" for name, part in parts.items())
-            for about, parts in (("Parts", PARTS), ("of --streaming", STREAMING))
+            for about, parts in (
+                ("Parts", PARTS),
+                ("of --streaming", STREAMING),
+                ("of --browser", BROWSER),
+            )
         )
         + ".",
         allow_abbrev=False,
@@ -83,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--streaming", action="store_true", help="measure the server: clients on the other core"
+    )
+    parser.add_argument(
+        "--browser", action="store_true", help="measure the page: frames painted, work a frame, first load"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there, too")
     parser.add_argument(

@@ -264,4 +264,20 @@ STREAMING: dict[str, Part] = {
     "naive": _scene("the same beside a naive server, in turns", scenes.against_naive, 16.0),
     "neighbour": _scene("light runs alone and beside a heavy one, in turns", scenes.heavy_neighbour, 24.0),
 }
-ALL_PARTS = PARTS | STREAMING
+
+
+def _page(title: str, name: str, seconds: float) -> Part:
+    def rows(measure: Measure, _memory: str) -> Iterator[Figure]:
+        from benchmarks.browser import scenes as pages  # noqa: PLC0415 - Playwright is there for these parts alone
+
+        found: Iterator[Figure] = getattr(pages, name)(measure.seconds)
+        return found
+
+    return Part(title, rows, (SYSTEM,), seconds, figures.COLUMNS)
+
+
+BROWSER: dict[str, Part] = {
+    "playing": _page("the page in a headless Chromium, drawn in software", "playing", 15.0),
+    "loading": _page("the same, opened with an empty cache", "loading", 0.0),
+}
+ALL_PARTS = PARTS | STREAMING | BROWSER

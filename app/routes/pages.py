@@ -9,15 +9,14 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
-from starlette.responses import FileResponse
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from app import ROOT, __version__
 from app.dependencies import SettingsOfApp
 from app.headers import content_security_policy
 from app.languages import NAMES, language_of, speech
+from app.modules import imported_by
 from app.presentation import HIDEABLE, presentation_of
+from app.static_files import RevalidatedFiles
 
 PACKAGE = distribution("plotly")
 PLOTLY = Path(str(PACKAGE.locate_file("plotly/package_data/plotly.min.js")))
@@ -25,16 +24,6 @@ PLOTLY_URL = f"/plotly-{PACKAGE.version}.min.js"
 DOCS_FILES = "/static-offline-docs"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 router = APIRouter(include_in_schema=False)
-
-
-class RevalidatedFiles(StaticFiles):
-    """Files that a browser asks about before each use: modules import each other without a version."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return the file, or 304 for a copy that is still right."""
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
 
 
 def static_files() -> RevalidatedFiles:
@@ -59,6 +48,7 @@ def page(request: Request, settings: SettingsOfApp) -> Response:
         "hideable": HIDEABLE,
         "embedders": [site for site in settings.frame_ancestors if site != "none"],
         "version": __version__,
+        "modules": imported_by("main.js"),
         "plotly_url": PLOTLY_URL,
         "root_path": request.scope.get("root_path", ""),
     }

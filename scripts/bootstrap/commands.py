@@ -11,6 +11,7 @@ from bootstrap.console import Stop
 from bootstrap.lock import lock
 from bootstrap.release_check import release_check
 from bootstrap.run_tests import run_tests
+from bootstrap.screenshots import screenshots
 from bootstrap.serve import serve
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -18,6 +19,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": run_tests,
     "check": check,
     "bench": bench,
+    "screenshots": screenshots,
     "lock": lock,
     "release-check": release_check,
 }

@@ -188,7 +188,8 @@ listenToKeys(
 );
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-if (visits.isFirst() && location.hash === "" && !still) startGently(store, actions);
+const plain = location.hash === "" && document.documentElement.dataset.form === "page";
+if (visits.isFirst() && plain && !still) startGently(store, actions);
 visits.note();
 noticeVisibility();
 session.start();

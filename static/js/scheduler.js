@@ -2,6 +2,8 @@
 
 /** After a chart has drawn for t, charts rest for 3 t: they get a quarter of the time. */
 const REST = 3;
+/** And at least so many milliseconds: nobody reads a curve more often, and most frames go without one. */
+const LEAST_REST = 120;
 
 /**
  * Paint the newest state once per animation frame, acknowledge after the paint, then let at most one chart draw. A
@@ -56,7 +58,7 @@ export function startScheduler({ store, views, charts, acknowledge }) {
     }
     chart.draw();
     const ended = performance.now();
-    chartsFreeAt = ended + REST * (ended - begun);
+    chartsFreeAt = ended + Math.max(LEAST_REST, REST * (ended - begun));
     if (charts.some((candidate) => candidate.stale())) request();
   }
 

@@ -2,7 +2,8 @@
 (() => {
   document.documentElement.dataset.script = "on";
   try {
-    const hint = localStorage.getItem("hints") ?? "0";
+    const { form, hide } = document.documentElement.dataset;
+    const hint = form === "page" && !hide ? (localStorage.getItem("hints") ?? "0") : "none";
     const palette = localStorage.getItem("palette");
     if (palette === "olive" || palette === "teal") document.documentElement.dataset.palette = palette;
     if (/^[012]$/.test(hint)) document.documentElement.dataset.hints = hint;

@@ -8,7 +8,9 @@ const MAP_RESOLUTION = { few: 50, many: 24 };
 const RESOLUTION = { moving: 100, still: 200 };
 /** Of several pictures each is smaller, and so are their units. */
 const COMPARED = { moving: 64, still: 120, map: 24, wideMap: 12 };
-/** Frames a second in a tab that nobody sees. */
+/** Frames a second: more than the 30 that are to be painted, since some come too late for their turn. */
+const RATE = 40;
+/** The same in a tab that nobody sees. */
 const HIDDEN_RATE = 2;
 
 /**
@@ -38,5 +40,6 @@ export function watchFor({ playing, catalog, accepted, hidden, networks, curve }
     ],
     resolution: Math.min(wanted, catalog?.limits.resolution ?? wanted),
     hidden_resolution: wide ? maps.many : maps.few,
+    max_fps: RATE,
   };
 }

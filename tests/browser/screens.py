@@ -172,6 +172,52 @@ def table(page: Page) -> None:
     expect(page.locator('[data-part="table-preview"]')).to_be_visible()
 
 
+def faulty_table(page: Page) -> None:
+    """A table with a fault."""
+    open_run(page)
+    page.locator('[data-action="load-csv"]').dispatch_event("click")
+    page.locator('[data-part="table-text"]').fill("1,2,a\n3,oops,b\n")
+    expect(page.locator("#table-fault")).to_be_visible()
+
+
+def too_few(page: Page) -> None:
+    """Points of one's own that are too few."""
+    open_run(page)
+    page.locator('[value="custom"]').dispatch_event("click")
+    page.locator('[data-part="draw"]').click()
+    expect(page.locator('[data-part="own-points"] path')).to_have_count(1)
+    page.evaluate(SETTLED)
+
+
+def bad_link(page: Page) -> None:
+    """A link that could not be used."""
+    page.add_init_script(KNOWN)
+    page.goto("/#v=1&hidden_width=0")
+    settle(page)
+    expect(page.locator('[data-view="note"]')).to_be_visible()
+
+
+def shared(page: Page) -> None:
+    """The dialog that makes links, all of it."""
+    open_run(page, iterations=30)
+    page.locator('[data-action="share"]').first.click()
+    page.locator(".share-hide summary").click()
+    page.locator('.share [data-part="form"]').select_option("embed")
+    expect(page.locator('.share [data-part="code"]')).to_be_visible()
+
+
+def framed(page: Page) -> None:
+    """The page as another page frames it."""
+    page.goto("/?embed=1")
+    settle(page)
+
+
+def presented(page: Page) -> None:
+    """The page for a projector."""
+    page.goto("/?view=present")
+    settle(page)
+
+
 def diverged(page: Page) -> None:
     """A run that left the finite range."""
     open_run(page, EXPLODING, 500)
@@ -196,6 +242,6 @@ def full(page: Page) -> None:
 
 SCREENS: tuple[Screen, ...] = (
     *(first_visit, start, trained, classes, wave, wide, changed, advanced, solid, compared),
-    *(keys, own_data, table, diverged, full),
+    *(keys, own_data, too_few, table, faulty_table, bad_link, shared, framed, presented, diverged, full),
 )
 SIZES = ((390, 844), (768, 1024), (1440, 900), (1920, 1080))

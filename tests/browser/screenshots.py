@@ -1,4 +1,4 @@
-"""Pictures of every screen, at four sizes, light and dark, in both languages: scripts/screenshots."""
+"""Pictures of every screen at four sizes, light and dark, in both languages: scripts/screenshots."""
 
 import argparse
 import os

@@ -57,7 +57,7 @@ def walk(page: Page) -> list[str]:
                 return without
         elif not stop["ring"]:
             without.append(stop["what"])
-    pytest.fail(f"Tab does not come to an end: {stop}")
+    pytest.fail("Tab does not come to an end")
 
 
 def test_the_run_is_told_politely_and_not_with_every_frame(page: Page) -> None:

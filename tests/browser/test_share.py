@@ -16,6 +16,7 @@ from app.settings import Settings
 from tests.browser.compare_page import ComparePage
 from tests.browser.conftest import Watched
 from tests.browser.lab_page import LabPage
+from tests.browser.own_page import Own, two_classes
 from tests.support import serve
 
 REFUSED = "error: Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)"
@@ -370,3 +371,45 @@ def test_the_dialog_links_in_the_language_of_the_page(page: Page) -> None:
     page.get_by_role("button", name="分享").click()
     page.get_by_role("checkbox", name="使用当前语言").check()
     expect(page.get_by_role("textbox", name="链接")).to_have_value(re.compile(r"\?lang=zh-CN$"))
+
+
+def test_points_of_ones_own_are_in_the_address(page: Page, friend: Page) -> None:
+    own = Own(LabPage(page).open()).choose()
+    two_classes(own)
+    page.wait_for_function(
+        "() => location.hash.includes('source=custom') && location.hash.includes('points=')"
+    )
+    theirs = Own(opened(friend, page.url))
+    expect(theirs.points).to_have_count(2)
+    assert theirs.data() == own.data()
+    assert theirs.lab.summary()["cost"] == own.lab.summary()["cost"]
+
+
+def test_a_link_goes_before_the_points_that_somebody_has_drawn(page: Page) -> None:
+    own = Own(LabPage(page).open()).choose()
+    two_classes(own)
+    expect(own.lab.chart.first).to_be_visible()
+    page.evaluate("location.hash = 'v=1&source=circles'")
+    expect(page.locator('[data-part="data-fact"]')).to_contain_text("Circles")
+    own.lab.wait_for_run("data.source", "circles")
+    expect(own.points).to_have_count(200)
+    own.lab.choose("Data", "Own data")
+    own.lab.wait_for_run("data.source", "custom")
+    expect(own.points).to_have_count(2)
+
+
+def test_many_points_of_ones_own_are_given_as_a_file_or_the_run_itself(page: Page) -> None:
+    own = Own(opened(page, "/#v=1&source=moons"))
+    page.get_by_role("button", name="Draw", exact=True).click()
+    own.click(0.5, 0.5)
+    own.lab.wait_for_run("data.source", "custom")
+    page.wait_for_function("() => location.hash === `#run=${sessionStorage.getItem('run')}`")
+    page.get_by_role("button", name="Done").click()
+    dialog = Dialog(page)
+    expect(dialog.box.get_by_role("alert")).to_contain_text("characters, for 201 points: some programs")
+    page.keyboard.press("Escape")
+    run = own.lab.run()
+    page.reload()
+    expect(own.points).to_have_count(201)
+    assert own.lab.run() == run
+    expect(own.lab.chart.first).to_be_visible()

@@ -49,12 +49,17 @@ export function createMarks(host) {
       const { bounds } = frame.surface;
       if (data && verdict) outline(data, bounds, side, radius);
       const path = data && verdict ? verdict.wrong.map((k) => outlines[k]).join("") : "";
-      for (const layer of [wrongHalo, wrong]) layer.setAttribute("d", path);
+      for (const layer of [wrongHalo, wrong]) draw(layer, path);
       const standardized = accepted?.data.standardize && data ? standardization(data) : null;
       const all = shows.lines ? allLines(frame, bounds, side, standardized) : "";
-      for (const layer of [linesHalo, lines]) layer.setAttribute("d", all);
+      for (const layer of [linesHalo, lines]) draw(layer, all);
     },
   };
+}
+
+/** A path that stays is not drawn again. @param {SVGPathElement} layer @param {string} path */
+function draw(layer, path) {
+  if (layer.getAttribute("d") !== path) layer.setAttribute("d", path);
 }
 
 /** @param {Frame} frame @param {Bounds} bounds @param {number} side @param {ReturnType<typeof standardization> | null} standardized */

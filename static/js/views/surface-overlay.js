@@ -10,9 +10,9 @@ import { linearTicks } from "../ticks.js";
 /** @import { Look } from "../look.js" */
 
 /**
- * What is drawn over the field in SVG: tick numbers, points, boundary or curve, one unit's line.
+ * What is drawn over the field in SVG: points, tick numbers, boundary or curve, one unit's line.
  * @param {SVGSVGElement} host for what moves
- * @param {SVGSVGElement} points for what does not, below it
+ * @param {SVGSVGElement} points for what does not, below it; letters with an outline are slow to draw
  * @param {Look} look
  */
 export function createOverlay(host, points, look) {
@@ -21,7 +21,7 @@ export function createOverlay(host, points, look) {
   const line = svg("path", { class: "boundary" });
   const unitHalo = svg("line", { class: "unit-halo" });
   const unit = svg("line", { class: "unit-line" });
-  host.append(halo, line, unitHalo, unit, ticks);
+  host.append(halo, line, unitHalo, unit);
   /** @type {Bounds} */
   let bounds = [0, 1, 0, 1];
   let side = 0;
@@ -38,6 +38,7 @@ export function createOverlay(host, points, look) {
       view = planeView(bounds, side);
       for (const layer of [host, points]) layer.setAttribute("viewBox", `0 0 ${side} ${side}`);
       ticks.replaceChildren(...tickLabels(bounds, side, look.scale));
+      if (!ticks.isConnected) points.append(ticks);
       drawn = null;
     },
     /** The decision boundary, or the curve of a prediction. @param {string} path */
@@ -49,7 +50,7 @@ export function createOverlay(host, points, look) {
     points(data, anew) {
       if (data === drawn && !anew) return;
       drawn = data;
-      points.replaceChildren(...markers(data, view, markerRadius(side, look)));
+      points.replaceChildren(...markers(data, view, markerRadius(side, look)), ticks);
     },
     /** The line w1 x1 + w2 x2 + b = 0, or none. @param {[number, number, number] | null} line */
     unitLine(line) {

@@ -7,6 +7,8 @@ import { yours } from "../../own-text.js";
 const SIDE = 44;
 /** Points in a thumbnail; more run together. */
 const POINTS = 60;
+/** Real targets are told apart in so many steps. */
+const SHADES = 8;
 
 /** A data source as a thumbnail; own data, which look like nothing yet, as a plus. @param {DataSourceChoice} source */
 export function sourcePicture(source) {
@@ -14,20 +16,27 @@ export function sourcePicture(source) {
   return html("span", { class: "own-tile", "aria-hidden": "true" }, icon("plus"), yours);
 }
 
-/** A data set as a thumbnail: classes by shape and colour, real targets by colour or, for one feature, by height. @param {DataSourceChoice} source */
+/**
+ * A data set as a thumbnail: classes by shape and colour, real targets by colour or, for one feature, by height. One path
+ * for all points of a kind: hundreds of paths would cost every frame of the page a part of its time.
+ * @param {DataSourceChoice} source
+ */
 function thumbnail({ thumbnail: points, classes, n_x }) {
   const every = Math.max(1, Math.ceil(points.length / POINTS));
-  const paths = points
-    .filter((_, k) => k % every === 0)
-    .map(([across, up, third]) => {
-      const [x, y] = [3 + across * (SIDE - 6), SIDE - 3 - up * (SIDE - 6)];
-      if (classes)
-        return svg("path", { class: `points solid class-${third}`, d: markerPath(third, x, y, 1.7) });
-      const point = svg("path", { class: "points", d: circlePath(x, y, n_x === 1 ? 1.7 : 2.6) });
-      if (n_x === 1) point.classList.add("plain");
-      else fillByTarget(point, third);
-      return point;
-    });
+  /** @type {Map<number, string>} */
+  const outlines = new Map();
+  for (const [across, up, third] of points.filter((_, k) => k % every === 0)) {
+    const [x, y] = [3 + across * (SIDE - 6), SIDE - 3 - up * (SIDE - 6)];
+    const kind = classes ? third : n_x === 1 ? 0 : Math.round(third * SHADES) / SHADES;
+    const outline = classes ? markerPath(third, x, y, 1.7) : circlePath(x, y, n_x === 1 ? 1.7 : 2.6);
+    outlines.set(kind, (outlines.get(kind) ?? "") + outline);
+  }
+  const paths = [...outlines].map(([kind, d]) => {
+    const path = svg("path", { class: classes ? `points solid class-${kind}` : "points", d });
+    if (!classes && n_x === 1) path.classList.add("plain");
+    else if (!classes) fillByTarget(path, kind);
+    return path;
+  });
   return svg("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, class: "thumbnail", "aria-hidden": "true" }, ...paths);
 }
 
