@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
+from starlette.responses import FileResponse
 
 from app import ROOT, __version__
 from app.dependencies import SettingsOfApp

@@ -62,7 +62,8 @@ export const formatShare = (share) => percent(formatPlain(100 * share));
 
 /** R squared: 1 is perfect, 0 is no better than the mean. @param {number | null | undefined} score */
 export function formatScore(score) {
-  return score === null || score === undefined ? "\u2013" : withMinus(score.toFixed(3));
+  if (score === null || score === undefined) return "\u2013";
+  return Math.abs(score) < 1000 ? withMinus(score.toFixed(3)) : withPower(score.toExponential(2));
 }
 
 /** @param {number} count */

@@ -5,6 +5,7 @@ import {
   formatCount,
   formatPercent,
   formatPlain,
+  formatScore,
   formatShort,
   formatSigned,
   formatTick,
@@ -62,4 +63,11 @@ test("what is typed is read with a comma or a real minus, and nothing else passe
   assert.equal(parseNumber("\u22122e-3"), -0.002);
   for (const text of ["", "abc", "1.2.3", "NaN", "Infinity", "0x10", "1e"])
     assert.ok(Number.isNaN(parseNumber(text)), text);
+});
+
+test("a score has three digits after the point, or a power of ten when it is far off", () => {
+  assert.equal(formatScore(0.98765), "0.988");
+  assert.equal(formatScore(-12.5), "\u221212.500");
+  assert.equal(formatScore(-9005641.553), "\u22129.01\u202f\u00d7\u202f10\u2076");
+  assert.equal(formatScore(null), "\u2013");
 });
