@@ -59,7 +59,7 @@ class Histograms:
 
 
 def z_histograms(network: Network, cache: Cache, *, bins: int = BINS) -> Histograms:
-    """Return the histograms of Z1 (n_h, m) over one range for all units, which stays while they are trained."""
+    """Return the histograms of Z1 (n_h, m) over one range, which stays while the units are trained."""
     Z1, activation = cache.Z1, network.activation
     edges = np.linspace(-REACH, REACH, bins + 1)
     within = np.clip(Z1, -REACH, REACH)

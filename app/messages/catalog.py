@@ -41,7 +41,7 @@ class ActivationChoice(ConstantsChoice):
     range: tuple[float | None, float | None] = Field(description="Bounds of g; null: none.")
     curve: list[tuple[float, float]] = Field(description="Pairs (z, g(z)), to draw it.")
     saturation: float | None = Field(
-        description="|z| beyond which g' is below 1 % of its maximum; null: it does not saturate on both sides."
+        description="|z| beyond which g' is below 1 % of its maximum; null: it has no such bound."
     )
 
 

@@ -209,8 +209,8 @@ class FrameHistograms(Reply):
     """`__metadata__.z_histogram`: counts of each hidden unit's z over the training examples."""
 
     edges: list[float] = Field(
-        description="Edges of the bins, all equally wide: one more than bins. The first and the last bin hold "
-        "what lies beyond, too."
+        description="Edges of the bins, all equally wide: one more than bins. The outer bins hold what lies "
+        "beyond, too."
     )
     saturated: list[float] | None = Field(
         description="Of each unit: share of its z with g' below 1 % of its maximum; null: g has none."

@@ -26,7 +26,7 @@ export type ActivationChoice = {
   range: [number | null, number | null];
   /** Pairs (z, g(z)), to draw it. */
   curve: [number, number][];
-  /** |z| beyond which g' is below 1 % of its maximum; null: it does not saturate on both sides. */
+  /** |z| beyond which g' is below 1 % of its maximum; null: it has no such bound. */
   saturation: number | null;
 };
 
@@ -316,7 +316,7 @@ export type FrameHiddenSpace = {
 
 /** `__metadata__.z_histogram`: counts of each hidden unit's z over the training examples. */
 export type FrameHistograms = {
-  /** Edges of the bins, all equally wide: one more than bins. The first and the last bin hold what lies beyond, too. */
+  /** Edges of the bins, all equally wide: one more than bins. The outer bins hold what lies beyond, too. */
   edges: number[];
   /** Of each unit: share of its z with g' below 1 % of its maximum; null: g has none. */
   saturated: number[] | null;
