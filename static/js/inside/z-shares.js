@@ -34,18 +34,22 @@ export function told({ saturated, inactive, dead, mean_activation, saturated_sha
 const meanOf = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * What the network is given of the training examples, a row a feature.
+ * What the network is given of the examples, a row a feature.
  * @param {Pick<DataBody, "X" | "train">} data
  * @param {boolean} standardized
  */
-export function trainingInputs(data, standardized) {
+export function inputsOf(data, standardized) {
   const standard = standardized ? standardization(data) : null;
   return data.X.map((row, k) => {
-    const values = Float64Array.from(row.filter((_, example) => data.train[example]));
-    const { centre, scale } = standard?.[k] ?? { centre: 0, scale: 1 };
-    return standard ? values.map((x) => (x - centre) / scale) : values;
+    if (!standard) return Float64Array.from(row);
+    const { centre, scale } = standard[k];
+    return Float64Array.from(row, (x) => (x - centre) / scale);
   });
 }
+
+/** The same of the training examples alone. @param {Pick<DataBody, "X" | "train">} data @param {boolean} standardized */
+export const trainingInputs = (data, standardized) =>
+  inputsOf(data, standardized).map((values) => values.filter((_, k) => data.train[k]));
 
 /**
  * The same z under another activation.

@@ -9,7 +9,7 @@ import { linearTicks } from "../../ticks.js";
 /** Room around the picture (px at a 16 px root): numbers at the left and below. */
 const MARGIN = { left: 26, right: 12, top: 8, bottom: 19 };
 /** A word needs so much room. */
-const WORD = 62;
+const WORD = 74;
 const BAR_GAP = 1;
 
 /**

@@ -21,11 +21,10 @@ const MINI = { left: 0, right: 98, top: 0, bottom: 20 };
 export function createRows(host, actions) {
   const list = html("div", { class: "micro-rows", role: "group", "aria-label": text.list });
   const whole = createRow(null);
-  const other = createRow(null);
-  other.element.classList.add("micro-other");
+  const other = html("p", { class: "micro-other", hidden: true });
   const many = createMany();
   const chosen = createRow(null);
-  const fixed = html("div", { class: "micro-fixed" }, whole.element, other.element, chosen.element);
+  const fixed = html("div", { class: "micro-fixed" }, whole.element, chosen.element, other);
   host.append(fixed, list, many.element);
   /** @type {ReturnType<typeof createRow>[]} */
   let rows = [];
@@ -112,10 +111,8 @@ export function createRows(host, actions) {
     },
     /** The same z under another activation, or nothing. @param {{ name: string, told: Told } | null} comparison */
     compare(comparison) {
-      setHidden(other.element, comparison === null);
-      if (!comparison) return;
-      other.rename(comparison.name, "");
-      other.show(comparison.told, null, null);
+      setHidden(other, comparison === null);
+      if (comparison) setText(other, text.sentence(comparison.name, comparison.told));
     },
   };
 }
