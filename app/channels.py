@@ -139,6 +139,7 @@ def _z_histogram(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, 
     about = FrameHistograms(
         edges=found.edges.tolist(),
         saturated=None if found.saturated is None else found.saturated.tolist(),
+        inactive=found.inactive.tolist(),
         dead=found.dead.tolist(),
         threshold=look.network.activation.saturation,
         mean_activation=found.mean_A1.tolist(),

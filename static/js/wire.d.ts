@@ -26,6 +26,8 @@ export type ActivationChoice = {
   range: [number | null, number | null];
   /** Pairs (z, g(z)), to draw it. */
   curve: [number, number][];
+  /** |z| beyond which g' is below 1 % of its maximum; null: it has no such bound. */
+  saturation: number | null;
 };
 
 /** Train so many iterations, showing frames on the way. */
@@ -314,10 +316,12 @@ export type FrameHiddenSpace = {
 
 /** `__metadata__.z_histogram`: counts of each hidden unit's z over the training examples. */
 export type FrameHistograms = {
-  /** Edges of the bins, all equally wide: one more than bins. */
+  /** Edges of the bins, all equally wide: one more than bins. The outer bins hold what lies beyond, too. */
   edges: number[];
   /** Of each unit: share of its z with g' below 1 % of its maximum; null: g has none. */
   saturated: number[] | null;
+  /** Of each unit: share of its z with g' = 0. */
+  inactive: number[];
   /** Of each unit: g' is 0 on every example. */
   dead: boolean[];
   /** |z| beyond which g' is below 1 % of its maximum. */
@@ -945,7 +949,8 @@ export type ViewBody = {
     | "symmetry"
     | "linear_collapse"
     | "confusion_matrix"
-    | "gradient_norms";
+    | "gradient_norms"
+    | "path";
   /** The run at this moment; its `frame` is 0. */
   snapshot: FrameSnapshot;
   /** What the tensors' numbers stand for, as in `__metadata__` of a frame. */

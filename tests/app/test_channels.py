@@ -59,7 +59,10 @@ def test_gradients_histograms_and_the_hidden_space_are_sent_when_they_are_watche
         assert about["z_histogram"] == {
             "edges": seen.edges.tolist(),
             "saturated": seen.saturated.tolist(),
+            "inactive": [0.0] * 5,
             "dead": [False] * 5,
+            "threshold": network.activation.saturation,
+            "mean_activation": pytest.approx(seen.mean_A1, rel=1e-9),
             "saturated_share": seen.saturated.mean(),
             "dead_share": 0.0,
         }
