@@ -60,6 +60,8 @@ def test_gradients_histograms_and_the_hidden_space_are_sent_when_they_are_watche
             "edges": seen.edges.tolist(),
             "saturated": seen.saturated.tolist(),
             "dead": [False] * 5,
+            "threshold": network.activation.saturation,
+            "mean_activation": seen.mean_A1.tolist(),
             "saturated_share": seen.saturated.mean(),
             "dead_share": 0.0,
         }
@@ -74,6 +76,8 @@ def test_gradients_histograms_and_the_hidden_space_are_sent_when_they_are_watche
         np.testing.assert_allclose(told["normal"], space.normal)
         np.testing.assert_allclose(told["offset"], space.offset)
         np.testing.assert_allclose(told["explained"], space.explained)
+        np.testing.assert_allclose(told["mean"], space.mean)
+        np.testing.assert_allclose(told["directions"], space.directions)
 
 
 def test_up_to_three_units_are_the_axes_themselves(server: str) -> None:
@@ -85,6 +89,8 @@ def test_up_to_three_units_are_the_axes_themselves(server: str) -> None:
     assert about["hidden_space"]["kind"] == "activations"
     np.testing.assert_array_equal(about["hidden_space"]["normal"], tensors["W2"])
     np.testing.assert_array_equal(about["hidden_space"]["offset"], tensors["b2"][:, 0])
+    np.testing.assert_array_equal(about["hidden_space"]["mean"], [0.0, 0.0])
+    np.testing.assert_array_equal(about["hidden_space"]["directions"], np.eye(2))
 
 
 @pytest.mark.parametrize("chosen", [{}, {"data": {"test_share": 0.25}}, {"data": {"source": "sine"}}])
