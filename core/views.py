@@ -77,9 +77,9 @@ def row_groups(W1: Floats, *, tolerance: float = SYMMETRY_TOLERANCE) -> NDArray[
     first: list[int] = []
     groups = np.empty(len(W1), dtype=np.int64)
     for i in range(len(W1)):
-        known = [group for group, j in enumerate(first) if equal[i, j]]
-        groups[i] = known[0] if known else len(first)
-        if not known:
+        known = np.flatnonzero(equal[i, first])
+        groups[i] = known[0] if len(known) else len(first)
+        if not len(known):
             first.append(i)
     return groups
 

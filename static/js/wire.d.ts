@@ -949,7 +949,8 @@ export type ViewBody = {
     | "symmetry"
     | "linear_collapse"
     | "confusion_matrix"
-    | "gradient_norms";
+    | "gradient_norms"
+    | "path";
   /** The run at this moment; its `frame` is 0. */
   snapshot: FrameSnapshot;
   /** What the tensors' numbers stand for, as in `__metadata__` of a frame. */
