@@ -7,6 +7,7 @@ import { predictionKind } from "../prediction.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
 import { boundaryLines, createField } from "./surface-field.js";
+import { createHandles } from "./surface-handles.js";
 import { createHover } from "./surface-hover.js";
 import { createSurfaceLegend } from "./surface-legend.js";
 import { createMarks } from "./surface-marks.js";
@@ -36,6 +37,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
   const overlay = createOverlay(over, find(host, "[data-part=points]", SVGSVGElement), look);
   const marks = createMarks(over);
   const hover = createHover(plot, part, actions);
+  const handles = createHandles(plot, actions);
   const tools = createTools(part("tools"), actions);
   const solid = createSolid(part("solid"), plot, look, plotlyUrl, () => actions.dispatch({ type: "look" }));
   const unitKey = part("unit-key");
@@ -119,6 +121,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
       legend.extras(verdict, state.shows);
       paintUnitLine(state);
       hover.update(state, surface, side);
+      handles.update(state, surface, side);
       tools(state, kind === "curve");
       solid.update(state);
       painted = frame;
@@ -134,6 +137,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
       observer.disconnect();
       solid.destroy();
       hover.destroy();
+      handles.destroy();
     },
   };
 }
