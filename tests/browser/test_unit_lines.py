@@ -121,7 +121,8 @@ def test_a_line_that_is_turned_keeps_its_middle_and_the_length_of_its_weights(
     before, b = lab.unit(3)
     one, other = centre(turns.nth(0)), centre(turns.nth(1))
     pivot = lab.inputs(((one[0] + other[0]) / 2, (one[1] + other[1]) / 2))
-    to = (one[0] + 40, one[1] + 30)
+    across = np.array([other[1] - one[1], one[0] - other[0]])
+    to = tuple(one + 45 * across / np.linalg.norm(across))
     along = (lab.inputs(to) - pivot) * lab.scale
     normal = np.array([-along[1], along[0]]) * lab.scale
     row = normal * np.linalg.norm(before) / np.linalg.norm(normal)
@@ -165,7 +166,7 @@ def test_the_keyboard_moves_and_turns_a_line(page: Page, server: str) -> None:
 
 
 def test_while_it_plays_a_line_is_held_against_the_training(page: Page, server: str) -> None:
-    lab = Lines(page, server, {"training": {"learning_rate": 0.0}}, 10).show()
+    lab = Lines(page, server, {"training": {"learning_rate": 1e-6}}, 10).show()
     W1, b1 = lab.parameter("W1"), lab.parameter("b1")
     lab.play.click()
     lab.wait_for_iteration(30)
