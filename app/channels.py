@@ -153,6 +153,8 @@ def _hidden_space(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata,
     space = views.hidden_space(look.network, look.finite, look.cache.A1)
     about = FrameHiddenSpace(
         kind="principal_components" if space.principal else "activations",
+        mean=space.mean.tolist(),
+        directions=space.directions.tolist(),
         explained=space.explained.tolist(),
         normal=space.normal.tolist(),
         offset=space.offset.tolist(),

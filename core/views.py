@@ -142,10 +142,14 @@ class HiddenSpace:
     Z2 = normal points + offset, with normal (n_y, k) and offset (n_y,): exactly for A1, else for what the
     components tell of it. Where that is `level`, the predicted class changes. `explained` (k,) holds each
     axis' share of the variance of A1; all 0 where nothing varies.
+
+    `directions` (k, n_h) and `mean` (n_h,) take any hidden activation there: directions (a - mean).
     """
 
     points: Floats
     principal: bool
+    mean: Floats
+    directions: Floats
     explained: Floats
     normal: Floats
     offset: Floats
@@ -156,10 +160,12 @@ def hidden_space(network: Network, parameters: Parameters, A1: Floats) -> Hidden
     """Return A1 (n_h, m) in at most three dimensions, and the output unit's plane in it."""
     W2, b2, level = parameters.W2, parameters.b2[:, 0], network.output.boundary
     if len(A1) <= DIMENSIONS:
-        return HiddenSpace(A1, False, _shares(A1.var(axis=1)), W2, b2, level)
+        nowhere, axes = np.zeros(len(A1)), np.eye(len(A1))
+        return HiddenSpace(A1, False, nowhere, axes, _shares(A1.var(axis=1)), W2, b2, level)
     mean, directions, explained = _principal(A1, DIMENSIONS)
     normal, offset = W2 @ directions.T, (W2 @ mean)[:, 0] + b2
-    return HiddenSpace(directions @ (A1 - mean), True, explained, normal, offset, level)
+    points = directions @ (A1 - mean)
+    return HiddenSpace(points, True, mean[:, 0], directions, explained, normal, offset, level)
 
 
 def gradient_norms(gradients: Gradients) -> dict[str, float]:

@@ -233,6 +233,10 @@ class FrameHiddenSpace(Reply):
     kind: Literal["activations", "principal_components"] = Field(
         description="activations: A1 itself, a unit an axis; else its first principal components."
     )
+    mean: list[float] = Field(description="(n_h,): what lies at the origin; 0 for A1 itself.")
+    directions: list[list[float]] = Field(
+        description="(k, n_h): the axes. An a of the hidden layer is at directions (a - mean)."
+    )
     explained: list[float] = Field(description="Each axis' share of the variance of A1, 0 to 1.")
     normal: list[list[float]] = Field(description="(n_y, k).")
     offset: list[float] = Field(description="(n_y,).")

@@ -304,6 +304,10 @@ export type FormulaChoice = {
 export type FrameHiddenSpace = {
   /** activations: A1 itself, a unit an axis; else its first principal components. */
   kind: "activations" | "principal_components";
+  /** (n_h,): what lies at the origin; 0 for A1 itself. */
+  mean: number[];
+  /** (k, n_h): the axes. An a of the hidden layer is at directions (a - mean). */
+  directions: number[][];
   /** Each axis' share of the variance of A1, 0 to 1. */
   explained: number[];
   /** (n_y, k). */

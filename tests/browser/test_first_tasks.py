@@ -30,7 +30,8 @@ def until(page: Page, what: str, arg: object) -> None:
     """Wait until the page says so."""
     page.wait_for_function(
         """([what, arg]) => {
-            const part = name => document.querySelector(`[data-part=${name}]`).textContent.replaceAll(",", "");
+            const text = name => document.querySelector(`[data-part=${name}]`).textContent;
+            const part = name => text(name).replaceAll(",", "");
             return {
                 iteration: () => Number(part("iteration")) >= arg,
                 accuracy: () => Number.parseFloat(part("train-score")) >= arg,
@@ -74,8 +75,11 @@ def test_the_sine_regression_diverges_and_is_cured(page: Page) -> None:
         remedy.click()
         expect(remedy).to_be_hidden()
         page.wait_for_function(
-            """() => document.querySelector('[data-part=diverged]').checkVisibility()
-                || Number(document.querySelector('[data-part=iteration]').textContent.replaceAll(',', '')) >= 500"""
+            """() => {
+                const part = name => document.querySelector(`[data-part=${name}]`);
+                const iteration = Number(part("iteration").textContent.replaceAll(",", ""));
+                return part("diverged").checkVisibility() || iteration >= 500;
+            }"""
         )
         if not remedy.is_visible():
             break

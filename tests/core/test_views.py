@@ -108,6 +108,7 @@ def test_the_hidden_space_is_a1_or_its_components_with_the_outputs_plane(n_h: in
     space = views.hidden_space(trainer.network, p, cache.A1)
     assert space.points.shape == (min(n_h, 3), trainer.dataset.X.shape[1])
     assert space.principal == (n_h > 3)
+    np.testing.assert_allclose(space.points, space.directions @ (cache.A1 - space.mean[:, np.newaxis]))
     Z2 = space.normal @ space.points + space.offset[:, np.newaxis]
     if n_h <= 3:
         np.testing.assert_array_equal(space.points, cache.A1)

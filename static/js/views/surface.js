@@ -8,6 +8,7 @@ import { createPace } from "../spoken.js";
 import * as text from "../text.js";
 import { createCollapseLine } from "./surface-collapse.js";
 import { boundaryLines, createField } from "./surface-field.js";
+import { createHandles } from "./surface-handles.js";
 import { createHover } from "./surface-hover.js";
 import { createSurfaceLegend } from "./surface-legend.js";
 import { createMarks } from "./surface-marks.js";
@@ -38,6 +39,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
   const marks = createMarks(over);
   const oneLayer = createCollapseLine(over);
   const hover = createHover(plot, part, actions);
+  const handles = createHandles(plot, actions);
   const tools = createTools(part("tools"), actions);
   const solid = createSolid(part("solid"), plot, look, plotlyUrl, () => actions.dispatch({ type: "look" }));
   const unitKey = part("unit-key");
@@ -122,6 +124,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
       paintUnitLine(state);
       oneLayer(state, frame, side);
       hover.update(state, surface, side);
+      handles.update(state, surface, side);
       tools(state, kind === "curve");
       solid.update(state);
       painted = frame;
@@ -137,6 +140,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
       observer.disconnect();
       solid.destroy();
       hover.destroy();
+      handles.destroy();
     },
   };
 }
