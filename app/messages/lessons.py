@@ -44,11 +44,20 @@ NO_FIELD = "is not a field of a configuration"
 BOUNDS = ("at_least", "at_most", "above", "below")
 
 
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise ConfigurationError("", text, "must not be empty")
+    return text
+
+
+Filled = Annotated[str, AfterValidator(_filled)]
+
+
 class Bilingual(Message):
     """A text in the languages of the product."""
 
-    en: str = Field(description="English.", min_length=1, examples=["Press play."])
-    zh_CN: str = Field(alias="zh-CN", description="Chinese.", min_length=1, examples=["按播放。"])
+    en: Filled = Field(description="English.", examples=["Press play."])
+    zh_CN: Filled = Field(alias="zh-CN", description="Chinese.", examples=["按播放。"])
 
     @property
     def both(self) -> tuple[str, str]:
@@ -181,7 +190,10 @@ class Question(Message):
 
 
 def _metric(name: Any) -> Any:
-    METRICS[name]
+    try:
+        METRICS[name]
+    except ConfigurationError as unknown:
+        raise unknown.at("") from None
     return name
 
 
