@@ -140,6 +140,8 @@ def _z_histogram(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, 
         edges=found.edges.tolist(),
         saturated=None if found.saturated is None else found.saturated.tolist(),
         dead=found.dead.tolist(),
+        threshold=look.network.activation.saturation,
+        mean_activation=found.mean_A1.tolist(),
         saturated_share=None if found.saturated is None else float(found.saturated.mean()),
         dead_share=float(found.dead.mean()),
     )

@@ -213,6 +213,8 @@ class FrameHistograms(Reply):
         description="Of each unit: share of its z with g' below 1 % of its maximum; null: g has none."
     )
     dead: list[bool] = Field(description="Of each unit: g' is 0 on every example.")
+    threshold: float | None = Field(description="|z| beyond which g' is below 1 % of its maximum.")
+    mean_activation: list[float] = Field(description="Of each unit: the mean of its A1.")
     saturated_share: float | None = Field(description="Share of all z of all units.")
     dead_share: float = Field(description="Share of the units.")
 

@@ -38,6 +38,10 @@ function frameOf(buffer, start, header, prefix) {
   const surface = tensor("surface");
   const hidden = tensor("hidden");
   const W1 = tensor("W1");
+  const dW1 = tensor("dW1");
+  const counts = tensor("z_histogram");
+  const histograms = counts && { ...counts, .../** @type {FrameHistograms} */ (about("z_histogram")) };
+  const points = tensor("hidden_space");
   return {
     snapshot: about("snapshot"),
     surface: surface && {
@@ -47,7 +51,15 @@ function frameOf(buffer, start, header, prefix) {
       margin: tensor("boundary")?.values ?? null,
     },
     hidden: hidden && { ...hidden, ...about("hidden") },
-    activity: tensor("z_histogram") && activityOf(about("z_histogram")),
+    activity: histograms && activityOf(histograms),
+    histograms,
+    hiddenSpace: points && { ...points, ...about("hidden_space") },
+    gradients: dW1 && {
+      dW1,
+      db1: /** @type {Tensor<any>} */ (tensor("db1")),
+      dW2: /** @type {Tensor<any>} */ (tensor("dW2")),
+      db2: /** @type {Tensor<any>} */ (tensor("db2")),
+    },
     costs: tensor("costs")?.values ?? null,
     accuracies: tensor("accuracies")?.values ?? null,
     parameters: W1 && {

@@ -3,7 +3,7 @@ import { createApi } from "./api.js";
 import { find } from "./dom.js";
 import { listenToKeys } from "./keys.js";
 import { createLook } from "./look.js";
-import { applyRail, applyTheme, ownMemory, rememberedChoices } from "./memory.js";
+import { applyRail, applyTheme, ownMemory, rememberedChoices, rememberedInside } from "./memory.js";
 import { leading } from "./networks.js";
 import { createOwnData } from "./own-data.js";
 import { takesPoints } from "./own-state.js";
@@ -20,6 +20,7 @@ import { costView } from "./views/cost.js";
 import { drawerView, railIsDrawer, showSection } from "./views/drawer.js";
 import { wireForms } from "./views/forms.js";
 import { hintsView } from "./views/hints.js";
+import { insideView } from "./views/inside.js";
 import { createKeysDialog } from "./views/keys-dialog.js";
 import { languagesView } from "./views/languages.js";
 import { networkView } from "./views/network.js";
@@ -49,7 +50,7 @@ const { root = "", plotly = "" } = document.body.dataset;
 const look = createLook();
 const store = createStore(
   reduce,
-  initialState({ ...rememberedChoices(), own: ownMemory.get() ?? undefined }),
+  initialState({ ...rememberedChoices(), own: ownMemory.get() ?? undefined, inside: rememberedInside() }),
 );
 const api = createApi(root);
 const note = createNote(find(document, "[data-view=note]", HTMLElement));
@@ -99,6 +100,7 @@ const ahead = (view) => ({ ...view, update: (state) => view.update(leading(state
 const verdicts = createVerdicts();
 const surface = alone(surfaceView(host("surface"), actions, look, verdicts, plotly));
 const cost = alone(costView(host("cost"), actions, look, verdicts, plotly));
+const inside = insideView(host("inside"), { actions, look, api, plotlyUrl: plotly });
 const compared = compareView(host("compare"), actions, look, plotly);
 createTip(host("rail"));
 const table = createTableDialog(find(document, "#table-dialog", HTMLDialogElement), actions, api.readTable);
@@ -119,6 +121,7 @@ const views = [
   blockedView(host("blocked"), actions),
   drawView(host("surface"), actions, look, store.get),
   cost,
+  inside,
   compared,
   ahead(transportView(host("transport"), actions)),
   ahead(timelineView(host("timeline"), actions, look)),
@@ -127,7 +130,7 @@ const views = [
 languagesView(host("languages"), root);
 wireForms();
 hintsView(host("hints"), find(document, "[data-action=play]", HTMLElement));
-startScheduler({ store, views, charts: [cost, compared, surface], acknowledge: session.acknowledge });
+startScheduler({ store, views, charts: [cost, compared, surface, inside], acknowledge: session.acknowledge });
 
 /** Colours or sizes changed from outside. */
 function lookAgain() {
@@ -181,6 +184,7 @@ listenToKeys(
     { key: "u", run: () => toggle("lines") },
     { key: "d", run: () => toggle("solid") },
     { key: "t", of: "header", run: () => actions.setTheme(nextTheme(store.get().theme)) },
+    { key: "i", run: () => store.dispatch({ type: "inside", large: !store.get().inside.large }) },
     { key: "[", of: "choices", run: toggleRail },
     { key: "?", run: keyList.open },
     { key: "escape", run: releaseUnit },

@@ -412,6 +412,10 @@ export type FrameHistograms = {
   saturated: number[] | null;
   /** Of each unit: g' is 0 on every example. */
   dead: boolean[];
+  /** |z| beyond which g' is below 1 % of its maximum. */
+  threshold: number | null;
+  /** Of each unit: the mean of its A1. */
+  mean_activation: number[];
   /** Share of all z of all units. */
   saturated_share: number | null;
   /** Share of the units. */
