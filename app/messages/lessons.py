@@ -20,9 +20,8 @@ PROMPT = 64
 """Characters of fact and deed together: they stand in one line."""
 MOST_ITERATIONS = 100_000
 MOST_NETWORKS = 4
-Panel = Literal[
-    "microscope", "iteration", "hidden-space", "weights", "symmetry", "collapse", "scale", "landscape"
-]
+Panel = Literal["microscope", "space", "iteration", "weights", "symmetry", "scale", "landscape"]
+"""Names of the page's panels, as static/js/inside/panels.js has them."""
 Part = Literal[
     "network",
     "units",

@@ -904,16 +904,7 @@ export type Setup = {
   /** The lines of all hidden units. */
   lines: boolean;
   /** Which panel is open. */
-  panel:
-    | "microscope"
-    | "iteration"
-    | "hidden-space"
-    | "weights"
-    | "symmetry"
-    | "collapse"
-    | "scale"
-    | "landscape"
-    | null;
+  panel: "microscope" | "space" | "iteration" | "weights" | "symmetry" | "scale" | "landscape" | null;
 };
 
 /** Sent on connection and whenever state, configuration or driver has changed. */
