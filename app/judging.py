@@ -69,7 +69,7 @@ class _Judge:
             if found.met:
                 return found
             first = first or found
-        return first or Found(False, unlike(condition.where))
+        return first or Found(False, unlike())
 
     def _like(self, where: Mapping[str, Any]) -> Iterator[str]:
         """Yield the runs that a condition is about."""
@@ -94,7 +94,7 @@ class _Judge:
                 if beside is not None:
                     least = beside if least is None else min(least, beside)
             if least is None:
-                return Found(False, unlike(condition.less_than), run, iteration, value)
+                return Found(False, unlike(), run, iteration, value)
             met = met and value < least
             words = told(condition.metric, value, least)
         return Found(met, words, run, iteration, value)

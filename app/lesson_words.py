@@ -40,10 +40,9 @@ def told(metric: str, value: float, other: float | None = None) -> Text:
     return Text(f"{one} against {beside}", f"{one}，另一个是 {beside}")
 
 
-def unlike(where: Mapping[str, Any]) -> Text:
-    """Say that none of the runs is of this kind."""
-    which = _where(where)
-    return Text(f"there is no such network here: {which.en}", f"这里没有这样的网络：{which.zh}")
+def unlike() -> Text:
+    """Say that none of the runs is of the kind that is asked for."""
+    return Text("no such network here", "这里没有这样的网络")
 
 
 def unreached(iteration: int, reached: int) -> Text:

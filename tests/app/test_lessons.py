@@ -215,10 +215,7 @@ def test_a_check_says_what_is_asked_and_what_was_found(rest: httpx.Client) -> No
             "en": "Cost at iteration 1000, Flower, linear, Hidden width 64: from 0.6731 to 0.6732",
             "zh-CN": "代价（第 1000 次迭代，花瓣，线性，隐藏层宽度 64）：在 0.6731 到 0.6732 之间",
         },
-        "found": {
-            "en": "there is no such network here: Flower, linear, Hidden width 64",
-            "zh-CN": "这里没有这样的网络：花瓣、线性、隐藏层宽度 64",
-        },
+        "found": {"en": "no such network here", "zh-CN": "这里没有这样的网络"},
     }
     player.choose(network__hidden_width=64)
     player.train(300)

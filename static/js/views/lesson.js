@@ -61,8 +61,6 @@ export function lessonView(host, course, look, focusAfter) {
     );
     setText(part("fact"), inPageLanguage(current.fact));
     setText(part("deed"), inPageLanguage(current.deed));
-    setText(part("note"), current.note ? inPageLanguage(current.note) : "");
-    setHidden(part("note"), current.note === null);
     back.disabled = course.isFirst();
     next.disabled = course.isLast();
     setUp.disabled = setting;
@@ -70,51 +68,58 @@ export function lessonView(host, course, look, focusAfter) {
     setHidden(check, current.conditions.length === 0);
     check.disabled = setting || state === "asking";
     check.classList.toggle("passed", progress.done.includes(step));
-    writeQuestion(current.question, progress.said[step] ?? null);
+    const said = progress.said[step] ?? null;
+    writeQuestion(now.found && said !== null ? null : current.question, said);
+    const noted = current.note !== null && !now.found && (current.question === null || said !== null);
+    setText(part("note"), noted && current.note ? inPageLanguage(current.note) : "");
+    setHidden(part("note"), !noted);
     writeVerdict(now, current);
   }
 
   /** @param {Question | null} question @param {number | null} said */
   function writeQuestion(question, said) {
     setHidden(part("question"), question === null);
-    setHidden(part("answer"), question === null || said === null);
     if (!question) return;
     setText(part("ask"), inPageLanguage(question.ask));
-    const focused = [...part("options").children].indexOf(document.activeElement ?? host);
-    part("options").replaceChildren(...question.options.map((_, k) => optionButton(question, k, said)));
-    const again = part("options").children[focused];
-    if (again instanceof HTMLElement) again.focus();
-    if (said === null) return;
-    const verdict = question.options[said]?.right ? lessonText.right : lessonText.wrong;
-    part("answer").replaceChildren(html("strong", {}, verdict), ` ${inPageLanguage(question.answer)}`);
+    const { options, answer } = question;
+    if (said === null) {
+      const made = options.map(({ text }, k) => optionButton(inPageLanguage(text), k));
+      part("options").replaceChildren(...made);
+      part("answer").replaceChildren();
+      return;
+    }
+    const chosen = options.filter(({ right }, k) => right || k === said);
+    part("options").replaceChildren(...chosen.map(told));
+    const verdict = options[said]?.right ? lessonText.right : lessonText.wrong;
+    part("answer").replaceChildren(html("strong", {}, verdict), ` ${inPageLanguage(answer)}`);
   }
 
-  /** @param {Question} question @param {number} k @param {number | null} said */
-  function optionButton({ options }, k, said) {
-    const { text, right } = options[k];
-    const mark = said === null ? "" : right ? " right" : k === said ? " wrong" : "";
-    const option = html(
-      "button",
-      { type: "button", class: `button lesson-option${mark}`, "aria-pressed": String(said === k) },
-      ...(mark === " right" ? [icon("done")] : mark === " wrong" ? [icon("close")] : []),
-      inPageLanguage(text),
-    );
-    option.addEventListener("click", () => course.predict(k));
+  /** @param {string} words @param {number} k */
+  function optionButton(words, k) {
+    const option = html("button", { type: "button", class: "button lesson-option" }, words);
+    option.addEventListener("click", () => {
+      course.predict(k);
+      next.focus(); // the button is gone
+    });
     return option;
   }
 
   /** @param {Course} now @param {Step} current */
   function writeVerdict({ found, finished, trouble, progress, step }, current) {
     const was = current.conditions.length > 0 && progress.done.includes(step);
-    const verdict =
-      found?.met === false ? lessonText.notYet : finished ? lessonText.lessonDone : lessonText.passed;
-    setText(part("said"), trouble ?? (found || was ? verdict : ""));
-    part("said").classList.toggle("passed", trouble === null && (found ? found.met : was));
-    setHidden(part("said"), trouble === null && !found && !was);
+    const passed = found ? found.met : was;
+    const words = passed ? (finished ? lessonText.lessonDone : lessonText.passed) : lessonText.notYet;
+    const speaks = trouble !== null || found !== null || was;
+    setHidden(part("verdict"), !speaks);
+    setText(part("said"), speaks ? (trouble ?? words) : "");
+    part("said").classList.toggle("passed", trouble === null && passed);
     part("conditions").replaceChildren(...(found ? found.conditions.map(conditionLine) : []));
-    setHidden(part("conditions"), !found);
   }
 }
+
+/** @param {Question["options"][number]} option */
+const told = ({ text, right }) =>
+  html("span", { class: right ? "met" : "not-met" }, icon(right ? "done" : "close"), inPageLanguage(text));
 
 /** @param {number} place @param {number} step @param {boolean} done */
 const segment = (place, step, done) =>
