@@ -139,6 +139,7 @@ def _z_histogram(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, 
     about = FrameHistograms(
         edges=found.edges.tolist(),
         saturated=None if found.saturated is None else found.saturated.tolist(),
+        inactive=found.inactive.tolist(),
         dead=found.dead.tolist(),
         threshold=look.network.activation.saturation,
         mean_activation=found.mean_A1.tolist(),
@@ -152,6 +153,8 @@ def _hidden_space(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata,
     space = views.hidden_space(look.network, look.finite, look.cache.A1)
     about = FrameHiddenSpace(
         kind="principal_components" if space.principal else "activations",
+        mean=space.mean.tolist(),
+        directions=space.directions.tolist(),
         explained=space.explained.tolist(),
         normal=space.normal.tolist(),
         offset=space.offset.tolist(),

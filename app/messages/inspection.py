@@ -45,7 +45,7 @@ class HistoryColumns(Reply):
     test_r2: Row = Field(description="The same over the test examples.")
 
 
-ExtraView = Literal["symmetry", "linear_collapse", "confusion_matrix", "gradient_norms"]
+ExtraView = Literal["symmetry", "linear_collapse", "confusion_matrix", "gradient_norms", "path"]
 ViewName = Literal[Channel, ExtraView]
 VIEW_NAMES: tuple[str, ...] = (*get_args(Channel), *get_args(ExtraView))
 

@@ -208,10 +208,14 @@ class FrameLevels(Reply):
 class FrameHistograms(Reply):
     """`__metadata__.z_histogram`: counts of each hidden unit's z over the training examples."""
 
-    edges: list[float] = Field(description="Edges of the bins, all equally wide: one more than bins.")
+    edges: list[float] = Field(
+        description="Edges of the bins, all equally wide: one more than bins. The outer bins hold what lies "
+        "beyond, too."
+    )
     saturated: list[float] | None = Field(
         description="Of each unit: share of its z with g' below 1 % of its maximum; null: g has none."
     )
+    inactive: list[float] = Field(description="Of each unit: share of its z with g' = 0.")
     dead: list[bool] = Field(description="Of each unit: g' is 0 on every example.")
     threshold: float | None = Field(description="|z| beyond which g' is below 1 % of its maximum.")
     mean_activation: list[float] = Field(description="Of each unit: the mean of its A1.")
@@ -228,6 +232,10 @@ class FrameHiddenSpace(Reply):
 
     kind: Literal["activations", "principal_components"] = Field(
         description="activations: A1 itself, a unit an axis; else its first principal components."
+    )
+    mean: list[float] = Field(description="(n_h,): what lies at the origin; 0 for A1 itself.")
+    directions: list[list[float]] = Field(
+        description="(k, n_h): the axes. An a of the hidden layer is at directions (a - mean)."
     )
     explained: list[float] = Field(description="Each axis' share of the variance of A1, 0 to 1.")
     normal: list[list[float]] = Field(description="(n_y, k).")

@@ -1,4 +1,5 @@
-/** @import { Catalog, CheckBody, CheckReply, ConfigurationInput, DataBody, FieldError, GroupSummary, LessonBody, LessonList, ParameterValues, RunSummary, TableBody, TableReply } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, ParameterValues, RunSummary, TableBody, TableReply, ViewBody } from "./wire.js" */
+/** @import { CheckBody, CheckReply, LessonBody, LessonList } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -41,6 +42,8 @@ export function createApi(root) {
     runData: (id) => call(`${base}/runs/${id}/data`),
     /** @param {string} id @param {"now" | "start"} moment @returns {Promise<ParameterValues>} */
     parameters: (id, moment) => call(`${base}/runs/${id}/parameters?moment=${moment}`),
+    /** @param {string} id @param {ViewBody["view"]} view @param {AbortSignal} [signal] @returns {Promise<ViewBody>} */
+    view: (id, view, signal) => call(`${base}/runs/${id}/views/${view}`, { signal }),
     /** The address of a picture of a link. @param {string} link */
     qrUrl: (link) => `${base}/qr?text=${encodeURIComponent(link)}`,
     /** @param {string} id @returns {Promise<void>} */

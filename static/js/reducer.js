@@ -33,7 +33,7 @@ export function initialState(remembered) {
     hovered: null,
     pinned: null,
     probe: null,
-    shows: { lines: false, discrete: false, solid: false, smooth: false },
+    shows: { lines: false, discrete: false, solid: false, smooth: false, collapse: false },
     curve: "cost",
     notice: null,
     costScale: "log",

@@ -144,6 +144,8 @@ export interface Shows {
   solid: boolean;
   /** A smoothed curve over a pale one. */
   smooth: boolean;
+  /** What the network would be as one layer, drawn on the surface. */
+  collapse: boolean;
 }
 
 /** What each network has of its own. */

@@ -26,6 +26,8 @@ export type ActivationChoice = {
   range: [number | null, number | null];
   /** Pairs (z, g(z)), to draw it. */
   curve: [number, number][];
+  /** |z| beyond which g' is below 1 % of its maximum; null: it has no such bound. */
+  saturation: number | null;
 };
 
 /** Train so many iterations, showing frames on the way. */
@@ -394,6 +396,10 @@ export type FormulaChoice = {
 export type FrameHiddenSpace = {
   /** activations: A1 itself, a unit an axis; else its first principal components. */
   kind: "activations" | "principal_components";
+  /** (n_h,): what lies at the origin; 0 for A1 itself. */
+  mean: number[];
+  /** (k, n_h): the axes. An a of the hidden layer is at directions (a - mean). */
+  directions: number[][];
   /** Each axis' share of the variance of A1, 0 to 1. */
   explained: number[];
   /** (n_y, k). */
@@ -406,10 +412,12 @@ export type FrameHiddenSpace = {
 
 /** `__metadata__.z_histogram`: counts of each hidden unit's z over the training examples. */
 export type FrameHistograms = {
-  /** Edges of the bins, all equally wide: one more than bins. */
+  /** Edges of the bins, all equally wide: one more than bins. The outer bins hold what lies beyond, too. */
   edges: number[];
   /** Of each unit: share of its z with g' below 1 % of its maximum; null: g has none. */
   saturated: number[] | null;
+  /** Of each unit: share of its z with g' = 0. */
+  inactive: number[];
   /** Of each unit: g' is 0 on every example. */
   dead: boolean[];
   /** |z| beyond which g' is below 1 % of its maximum. */
@@ -1152,7 +1160,8 @@ export type ViewBody = {
     | "symmetry"
     | "linear_collapse"
     | "confusion_matrix"
-    | "gradient_norms";
+    | "gradient_norms"
+    | "path";
   /** The run at this moment; its `frame` is 0. */
   snapshot: FrameSnapshot;
   /** What the tensors' numbers stand for, as in `__metadata__` of a frame. */
