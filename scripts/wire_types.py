@@ -23,6 +23,7 @@ from app.messages.inspection import (
     TraceBody,
     ViewBody,
 )
+from app.messages.lessons import CheckBody, CheckReply, LessonBody, LessonList
 from app.messages.rest import AdvanceBody, DataBody, GroupSummary, Problem, RunSummary
 from app.messages.stream import (
     FrameHiddenSpace,
@@ -39,12 +40,13 @@ TARGET = Path(__file__).resolve().parent.parent / "static" / "js" / "wire.d.ts"
 HEADER = "/** The wire's types, written by scripts/wire_types.py from the server's models: do not edit. */\n"
 IN_PARENTHESES = re.compile(r"\([^()]*\)")
 WIDTH = 110
-RECEIVED = (ConfigurationBody, AdvanceBody, PredictBody, LandscapeBody, ScaleSweepBody, TableBody)
+RECEIVED = (ConfigurationBody, AdvanceBody, PredictBody, LandscapeBody, ScaleSweepBody, TableBody, CheckBody)
 SENT: tuple[Any, ...] = (
     *(Catalog, RunSummary, GroupSummary, DataBody, Problem, ServerMessage),
     *(FrameSnapshot, FrameLevels, FrameHistograms, FrameHiddenSpace),
     *(ParameterValues, GradientValues, HistoryColumns, Predictions, TraceBody, ViewBody),
     *(GradientCheckBody, LandscapeReply, ScaleSweepReply, TableReply),
+    *(LessonList, LessonBody, CheckReply),
 )
 
 

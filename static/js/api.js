@@ -1,4 +1,5 @@
 /** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, ParameterValues, RunSummary, TableBody, TableReply, ViewBody } from "./wire.js" */
+/** @import { CheckBody, CheckReply, LessonBody, LessonList } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -51,6 +52,12 @@ export function createApi(root) {
     createGroup: (runs) => call(`${base}/groups`, posting({ runs })),
     /** @param {string} id @returns {Promise<GroupSummary>} */
     group: (id) => call(`${base}/groups/${id}`),
+    /** @returns {Promise<LessonList>} */
+    lessons: () => call(`${base}/lessons`),
+    /** @param {string} id @returns {Promise<LessonBody>} */
+    lesson: (id) => call(`${base}/lessons/${id}`),
+    /** @param {string} id @param {CheckBody} body @returns {Promise<CheckReply>} */
+    checkLesson: (id, body) => call(`${base}/lessons/${id}/check`, posting(body)),
     /** The address of a run's or a group's stream. @param {"runs" | "groups"} kind @param {string} id */
     streamUrl(kind, id) {
       const url = new URL(`${base}/${kind}/${id}/stream`, window.location.href);

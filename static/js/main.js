@@ -2,6 +2,7 @@ import { createAddressBar } from "./address-bar.js";
 import { createApi } from "./api.js";
 import { find } from "./dom.js";
 import { listenToKeys } from "./keys.js";
+import { createLessons } from "./lessons/start.js";
 import { createLook } from "./look.js";
 import { applyRail, applyTheme, ownMemory, rememberedChoices, rememberedInside } from "./memory.js";
 import { leading } from "./networks.js";
@@ -165,6 +166,14 @@ function releaseUnit() {
   if (pinned !== null) store.dispatch({ type: "pinned", unit: pinned });
 }
 
+const beginLesson = createLessons({
+  store,
+  api,
+  actions,
+  renewAll: session.renewAll,
+  look: lookAgain,
+  tell: note,
+});
 tellUnknown(note);
 
 listenToKeys(
@@ -196,4 +205,4 @@ const plain = location.hash === "" && document.documentElement.dataset.form === 
 if (visits.isFirst() && plain && !still) startGently(store, actions);
 visits.note();
 noticeVisibility();
-session.start();
+session.start().then(beginLesson);

@@ -40,6 +40,7 @@ export function initialState(remembered) {
     drawer: null,
     look: 0,
     inside: initialInside({}),
+    lesson: null,
     ...remembered,
     own: initialOwn(remembered.own ?? {}),
   };
@@ -107,6 +108,8 @@ function apply(state, action) {
       return state.probe === action.at ? state : { ...state, probe: action.at };
     case "show":
       return { ...state, shows: { ...state.shows, [action.what]: action.on } };
+    case "lesson":
+      return { ...state, lesson: action.lesson };
     case "inside":
       return { ...state, inside: changeInside(state.inside, action) };
     case "curve":

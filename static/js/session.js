@@ -291,6 +291,11 @@ export function createSession({ store, api, openStream, memory }) {
     start,
     commands,
     renew: renewal.want,
+    /** Make all runs anew, those whose choices still hold too. */
+    renewAll() {
+      gone = true;
+      return renewal.want();
+    },
     /** Somebody looks again, or the network is back. */
     hurry() {
       stream?.hurry();

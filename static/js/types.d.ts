@@ -1,6 +1,7 @@
 /** The types of the page's own things. What the server sends is in wire.d.ts, written from its models. */
 
 import type { Inside, PanelName } from "./inside/panels.js";
+import type { Place } from "./lessons/place.js";
 import type {
   Catalog,
   ChangeBody,
@@ -204,6 +205,8 @@ export interface State extends Network {
   costScale: "linear" | "log";
   railCollapsed: boolean;
   drawer: string | null;
+  /** The step of a lesson that is on. */
+  lesson: Place | null;
   /** The panels that look inside. */
   inside: Inside;
   theme: Theme;
@@ -238,6 +241,7 @@ export type Action =
   | { type: "pinned"; unit: number }
   | { type: "probe"; at: [number, number] | null }
   | { type: "show"; what: keyof Shows; on: boolean }
+  | { type: "lesson"; lesson: Place | null }
   | { type: "inside"; panel?: PanelName | null; open?: boolean; large?: boolean; several?: boolean }
   | { type: "curve"; curve: State["curve"] }
   | { type: "cost-scale"; costScale: "linear" | "log" }

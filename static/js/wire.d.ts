@@ -48,6 +48,14 @@ export type AdvanceBody = {
   iterations: number;
 };
 
+/** A text in the languages of the product. */
+export type Bilingual = {
+  /** English. */
+  en: string;
+  /** Chinese. */
+  "zh-CN": string;
+};
+
 /** Every choice of the product. */
 export type Catalog = {
   /** Of the server. */
@@ -116,6 +124,22 @@ export type ChangeBody = {
   after: number | string | null;
 };
 
+/** Runs that are shown, to be held against the conditions of a lesson. */
+export type CheckBody = {
+  /** One to four runs. */
+  runs: string[];
+  /** Number of a step, from 1: its conditions; all of the lesson without it. */
+  step?: number | null;
+};
+
+/** Each condition with what was found. */
+export type CheckReply = {
+  /** All of them hold. */
+  met: boolean;
+  /** In their order. */
+  conditions: ConditionReply[];
+};
+
 export type ClientMessage = Play | Pause | Advance | Seek | Reset | Update | Edit | Drive | Watch | Ack;
 
 /** Analytic gradients a against numeric ones n, as vectors. */
@@ -126,6 +150,62 @@ export type ComparisonBody = {
   relative_error: number | null;
   /** The relative error is at most the tolerance, or nothing is left of it. */
   passed: boolean;
+};
+
+/** A metric of a run at an iteration, within bounds or below that of another run. */
+export type Condition = {
+  /** Not less than this. */
+  at_least: number | null;
+  /** Not more than this. */
+  at_most: number | null;
+  /** More than this. */
+  above: number | null;
+  /** Less than this. */
+  below: number | null;
+  /** What is measured. */
+  metric:
+    | "cost"
+    | "accuracy"
+    | "r2"
+    | "parameter_count"
+    | "highest_cost"
+    | "first_iteration"
+    | "distinct_rows"
+    | "largest_change"
+    | "dead_units"
+    | "saturated_share"
+    | "lowest_prediction"
+    | "highest_prediction"
+    | "collapse_difference"
+    | "gradient_error";
+  /** Where; without it, where the run stands. */
+  iteration: number | null;
+  /** For `largest_change`: of this unit alone, from 0. */
+  unit: number | null;
+  /** For `first_iteration`: which cost. */
+  cost: number | null;
+  /** Of the runs shown, those that it is about. */
+  where: Record<string, Limits | string | boolean | number | null>;
+  /** The run whose same number is larger. */
+  less_than: Record<string, Limits | string | boolean | number | null> | null;
+};
+
+/** A condition, and what was found. */
+export type ConditionReply = {
+  /** Number of its step, from 1. */
+  step: number;
+  /** It holds. */
+  met: boolean;
+  /** What was measured; null where there is no such number. */
+  value: number | null;
+  /** Of which run; null where none is what is asked for. */
+  run: string | null;
+  /** At which iteration; null where it was not measured. */
+  iteration: number | null;
+  /** What is asked. */
+  asked: Words;
+  /** What was measured, or why it was not. */
+  found: Words;
 };
 
 /** Everything that decides a run; the defaults are the course's lab. */
@@ -260,6 +340,18 @@ export type Edit = {
   row: number;
   /** Its column, from 0: the input. */
   column?: number;
+  /** What is put there. */
+  value: number;
+};
+
+/** One number of a parameter; rows and columns count from 0. */
+export type Entry = {
+  /** Which parameter. */
+  name: "W1" | "b1" | "W2" | "b2";
+  /** Its row, from 0: the unit. */
+  row: number;
+  /** Its column, from 0: the input. */
+  column: number;
   /** What is put there. */
   value: number;
 };
@@ -510,6 +602,54 @@ export type LandscapeReply = {
   cosine: number | null;
 };
 
+/** A lesson with all its steps. */
+export type LessonBody = {
+  /** Its name in addresses and links. */
+  id: string;
+  /** Its place, from 1. */
+  number: number;
+  /** What it is called. */
+  title: Bilingual;
+  /** What it is good for, in a sentence. */
+  goal: Bilingual;
+  /** One after the other. */
+  steps: Step[];
+};
+
+/** All lessons. */
+export type LessonList = {
+  /** In their order. */
+  lessons: LessonSummary[];
+};
+
+/** A lesson in the list of all. */
+export type LessonSummary = {
+  /** Its name in addresses and links. */
+  id: string;
+  /** Its place, from 1. */
+  number: number;
+  /** What it is called. */
+  title: Words;
+  /** What it is good for, in a sentence. */
+  goal: Words;
+  /** How many it has. */
+  steps: number;
+  /** The steps with conditions, from 1. */
+  checked: number[];
+};
+
+/** Bounds of a number; those that are given count. */
+export type Limits = {
+  /** Not less than this. */
+  at_least: number | null;
+  /** Not more than this. */
+  at_most: number | null;
+  /** More than this. */
+  above: number | null;
+  /** Less than this. */
+  below: number | null;
+};
+
 /** One record of a registry. */
 export type NamedChoice = {
   /** Its name in a configuration. */
@@ -560,6 +700,14 @@ export type NoteReply = {
   code: string;
   /** As a sentence. */
   text: Words;
+};
+
+/** One answer to choose. */
+export type Option = {
+  /** What it says. */
+  text: Bilingual;
+  /** It is so. */
+  right: boolean;
 };
 
 /** The parameters at one moment, by name, as rows. */
@@ -632,6 +780,16 @@ export type Problem = {
   detail: string;
   /** Each field at fault. */
   errors: FieldError[];
+};
+
+/** What to predict before it is seen. */
+export type Question = {
+  /** The question. */
+  ask: Bilingual;
+  /** Answers, one of them right. */
+  options: Option[];
+  /** What is so, told after the prediction. */
+  answer: Bilingual;
 };
 
 /** One network at one moment. */
@@ -741,6 +899,22 @@ export type Seek = {
 
 export type ServerMessage = StateMessage | ErrorMessage;
 
+/** What one click makes of the page; what is left out stays as it is. */
+export type Setup = {
+  /** New networks, one to four on the same data. */
+  networks: Record<string, JsonValue>[];
+  /** Numbers set by hand at iteration 0, in every network. */
+  edits: Entry[];
+  /** Trained so far; needs networks. */
+  iteration: number;
+  /** The hidden unit that is pinned, from 0. */
+  unit: number | null;
+  /** The lines of all hidden units. */
+  lines: boolean;
+  /** Which panel is open. */
+  panel: "microscope" | "space" | "iteration" | "weights" | "symmetry" | "scale" | "landscape" | null;
+};
+
 /** Sent on connection and whenever state, configuration or driver has changed. */
 export type StateMessage = {
   /** What kind of message it is. */
@@ -761,6 +935,39 @@ export type StateMessage = {
   answers: number[];
   /** What was changed by hand, the latest ones in order, what lies ahead of a run that has gone back too. */
   changes: ChangeBody[];
+};
+
+/** One prompt, and what goes with it; done when its conditions are met. */
+export type Step = {
+  /** What is so, in a few words. */
+  fact: Bilingual;
+  /** What to do; stands behind the fact, in bold. */
+  deed: Bilingual;
+  /** More about it, in a sentence or two. */
+  note: Bilingual | null;
+  /** What the page is to show; null: as it is. */
+  setup: Setup | null;
+  /** What to look at. */
+  highlight:
+    | "network"
+    | "units"
+    | "surface"
+    | "cost"
+    | "cards"
+    | "inside"
+    | "parameters"
+    | "width"
+    | "activation"
+    | "scale"
+    | "new-draw"
+    | "rate"
+    | "play"
+    | "steps"
+    | null;
+  /** What to predict first. */
+  question: Question | null;
+  /** What the server checks, from the runs. */
+  conditions: Condition[];
 };
 
 /** When a run is finished; None never stops it. */
