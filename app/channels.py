@@ -183,7 +183,7 @@ def _trace(look: Look, watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]
     )
     found = traced(trainer, example, parameters=look.parameters, slopes=True)
     wanted = SMALL if about.numbers > about.most else tuple(name for name in found if name not in "XY")
-    return {"trace": about.model_dump_json()}, {name: found[name] for name in wanted}
+    return {"trace": about.model_dump_json()}, {f"trace_{name}": found[name] for name in wanted}
 
 
 def _update(look: Look, _watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:

@@ -1,4 +1,4 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, ParameterValues, RunSummary, TableBody, TableReply } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GradientCheckBody, GradientCheckRequest, GroupSummary, LoopTimeBody, ParameterValues, RunSummary, TableBody, TableReply, WorkedExampleBody } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -41,6 +41,13 @@ export function createApi(root) {
     runData: (id) => call(`${base}/runs/${id}/data`),
     /** @param {string} id @param {"now" | "start"} moment @returns {Promise<ParameterValues>} */
     parameters: (id, moment) => call(`${base}/runs/${id}/parameters?moment=${moment}`),
+    /** @param {string} id @param {GradientCheckRequest} wanted @param {AbortSignal} signal @returns {Promise<GradientCheckBody>} */
+    checkGradients: (id, wanted, signal) =>
+      call(`${base}/runs/${id}/gradient-check`, { ...posting(wanted), signal }),
+    /** @param {string} id @param {AbortSignal} signal @returns {Promise<LoopTimeBody>} */
+    loopTime: (id, signal) => call(`${base}/runs/${id}/loop-time`, { method: "POST", signal }),
+    /** @param {string} name @returns {Promise<WorkedExampleBody>} */
+    workedExample: (name) => call(`${base}/worked-examples/${name}`),
     /** The address of a picture of a link. @param {string} link */
     qrUrl: (link) => `${base}/qr?text=${encodeURIComponent(link)}`,
     /** @param {string} id @returns {Promise<void>} */

@@ -16,8 +16,9 @@ from core.worked import WORKED
 from tests.app.test_inspection import TESTED, started
 from tests.support import API, metadata
 
-COLUMNS = ("Z1", "A1", "Z2", "A2", "losses", "dZ2", "dZ1", "slopes")
-SMALL = ("dW2", "db2", "dW1", "db1")
+GRADIENTS = ("dW2", "db2", "dW1", "db1")
+SMALL = tuple(f"trace_{name}" for name in GRADIENTS)
+COLUMNS = tuple(f"trace_{name}" for name in ("Z1", "A1", "Z2", "A2", "losses", "dZ2", "dZ1", "slopes"))
 
 
 def following(socket: ClientConnection, *wanted: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -50,8 +51,9 @@ def test_a_trace_in_a_frame_is_the_cores(server: str, rest: httpx.Client, exampl
     numbers = m * (4 * 4 + 3 + 1)
     assert about["trace"] == {"example": example, "m": m, "numbers": numbers, "most": 60_000}
     assert sum(tensors[name].size for name in COLUMNS) == numbers
-    for name, tensor in tensors.items():
+    for prefixed, tensor in tensors.items():
         assert tensor.dtype == np.float64
+        name = prefixed.removeprefix("trace_")
         owner = cache if hasattr(cache, name) else gradients
         expected = {"losses": network.output.losses(cache.Z2, Y)[np.newaxis]} | {
             "slopes": network.activation.g_prime(cache.Z1)
@@ -69,10 +71,10 @@ def test_of_very_many_examples_only_the_gradients_are_sent(server: str, rest: ht
         assert about["trace"]["numbers"] == 4000 * 28 > about["trace"]["most"]
         X, Y = trainer.dataset.inputs, trainer.network.targets(trainer.dataset)
         _, gradients = views.trace(trainer.network, trainer.parameters, X, Y)
-        np.testing.assert_allclose(tensors["dW1"], gradients.dW1, rtol=1e-12)
+        np.testing.assert_allclose(tensors["trace_dW1"], gradients.dW1, rtol=1e-12)
         socket.send(json.dumps({"type": "watch", "channels": ["trace"], "example": 3999}))
         about, tensors = following(socket, *COLUMNS, *SMALL)
-        assert tensors["Z1"].shape == (6, 1)
+        assert tensors["trace_Z1"].shape == (6, 1)
 
 
 @pytest.mark.parametrize("optimizer", ["gradient_descent", "adam"])
@@ -107,8 +109,8 @@ def test_while_a_run_plays_traces_come_less_often_than_frames_and_its_last_frame
             if isinstance(received, bytes):
                 last, tensors = metadata(received), load(received)
                 socket.send(json.dumps({"type": "ack", "frame": last["snapshot"]["frame"]}))
-                with_trace += "Z1" in tensors
-                without += "Z1" not in tensors
+                with_trace += "trace_Z1" in tensors
+                without += "trace_Z1" not in tensors
     assert "trace" in last
     assert with_trace < without
 
@@ -136,7 +138,7 @@ def test_a_check_returns_every_entry_where_they_are_asked_for(rest: httpx.Client
         answer = rest.post(f"{run}/gradient-check", json=wanted).json()
         assert answer["passed"]
         _, gradients = views.trace(network, p, data.inputs[:, columns], network.targets(data)[:, columns])
-        for name in SMALL:
+        for name in GRADIENTS:
             entries = answer["entries"][name]
             np.testing.assert_allclose(entries["analytic"], getattr(gradients, name), rtol=1e-12, atol=1e-15)
             np.testing.assert_allclose(entries["numeric"], getattr(gradients, name), atol=1e-8)
