@@ -10,23 +10,22 @@ export const views = {
   equations: say("Equations"),
   graph: say("Graph"),
   loops: say("Loops"),
-  examples: say("Worked examples"),
+  examples: say("Examples"),
 };
 export const examplesShown = say("Examples shown");
 export const oneExample = say("One example");
 /** @param {number} m */
 export const allExamples = (m) => say("All m = {m}", { m: formatCount(m) });
 export const exampleNumber = say("Number of the example");
-export const columnsAre = say("A row is a unit, in X a feature; a column is an example.");
+export const columnsAre = say("Rows: units, in X features. Columns: examples.");
 export const oneColumn = say("One column: x, and what each layer makes of it.");
 export const nextEquation = say("Next equation");
 export const nextEquationKey = say("Next equation (E)");
-export const walk = say("Walk through");
-export const walkTitle = say("Equation by equation, then the update, and again");
-export const stopWalk = say("Stop");
-export const pace = say("Pace");
+export const walkTitle = say("Walk through: equation by equation, then the update, and again");
+export const stopWalk = say("Stop here");
+export const pace = say("Seconds for each equation");
 /** @param {number} seconds */
-export const secondsEach = (seconds) => say("{seconds} s each", { seconds: formatPlain(seconds) });
+export const secondsEach = (seconds) => say("{seconds}\u202fs", { seconds: formatPlain(seconds) });
 export const negative = say("negative");
 export const positive = say("positive");
 
@@ -148,9 +147,10 @@ export const tooMany = (numbers, most) =>
   });
 
 /** @param {string} rate */
-export const plainUpdate = (rate) => say("Gradient descent, \u03b1 = {rate}", { rate });
+export const plainUpdate = (rate) => say("Update by gradient descent, \u03b1 = {rate}.", { rate });
 /** @param {string} optimizer */
-export const otherUpdate = (optimizer) => say("What {optimizer} takes away:", { optimizer });
+export const otherUpdate = (optimizer) =>
+  say("Update by {optimizer}: what it really takes away.", { optimizer });
 /** @param {number} m */
 export const ofTheMean = (m) => say("It takes the mean gradient of all {m} examples.", { m: formatCount(m) });
 /** @param {number} size @param {number} m */

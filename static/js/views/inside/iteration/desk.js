@@ -1,4 +1,4 @@
-import { html } from "../../../dom.js";
+import { html, setText } from "../../../dom.js";
 import { formula } from "../../../formula.js";
 import { equationsOf, UPDATE, updatesOf } from "../../../inside/equations.js";
 import * as text from "../../../inside/iteration-text.js";
@@ -29,25 +29,27 @@ export function createDesk(look, { onChoose = () => {}, update }) {
   const list = createEquationList(pick);
   const updates = createEquationList(pick);
   const box = createEntryBox((row, column) => choice && pick(choice.equation, row, column));
-  const lists = [text.forward, text.backward].map((title) => ({
-    title,
-    list: html("ol", { class: "equation-list" }),
-  }));
+  const hint = html("span", { class: "iteration-hint" });
+  const ramp = html("span", { class: "ramp-key", "aria-hidden": "true" });
+  ramp.append("\u2212", html("span", { class: "ramp" }), "+");
+  const lists = [
+    { title: text.forward, key: hint, list: html("ol", { class: "equation-list" }) },
+    { title: text.backward, key: ramp, list: html("ol", { class: "equation-list" }) },
+  ];
   const updateList = html("ol", { class: "equation-list update-list" });
   const about = html("p", { class: "update-about" });
   const updateNumber = html("button", { class: "equation-number", type: "button" }, String(UPDATE));
   updateNumber.setAttribute("aria-label", text.equationNamed(UPDATE, text.update));
   updateNumber.addEventListener("click", () => light(UPDATE));
-  const updatePart = html(
-    "section",
-    { class: "update", hidden: !update },
-    html("div", { class: "update-head" }, updateNumber, html("h3", {}, text.update), about, update ?? ""),
-    updateList,
-  );
+  const updateTitle = html("h3", { class: "visually-hidden" }, text.update);
+  const updatePart = html("section", { class: "update", hidden: !update });
+  updatePart.append(updateTitle, updateNumber, updateList, update ?? "", about);
   const field = html(
     "div",
     { class: "equations" },
-    ...lists.map(({ title, list: items }) => html("section", {}, html("h3", {}, title), items)),
+    ...lists.map(({ title, key, list: items }) =>
+      html("section", {}, html("div", { class: "equations-head" }, html("h3", {}, title), key), items),
+    ),
     updatePart,
   );
   const element = html("div", { class: "desk" }, field, box.element);
@@ -114,13 +116,14 @@ export function createDesk(look, { onChoose = () => {}, update }) {
     const key = `${said} ${latex}`;
     if (about.dataset.of === key) return;
     about.dataset.of = key;
-    about.replaceChildren(...(latex ? [formula(latex), " "] : []), said);
+    about.replaceChildren(said, ...(latex ? [" ", formula(latex)] : []));
   }
 
   /** The equations as they read now; their entry stays chosen. @param {Source} next */
   function write(next) {
     const { kind } = next;
     const plain = words?.plain ?? false;
+    setText(hint, kind.one ? text.oneColumn : text.columnsAre);
     const key = JSON.stringify([kind, plain, words !== null]);
     if (key === written) return;
     written = key;

@@ -5,10 +5,12 @@ import { formula } from "../../../formula.js";
 
 /** Rows and columns that are drawn, at most. */
 export const MOST_ROWS = 8;
-export const MOST_COLUMNS = 10;
+export const MOST_COLUMNS = 8;
 /** Height of a matrix, and of a cell at most (px of a 16 px root). */
-const HEIGHT = 40;
+const HEIGHT = 32;
 const CELL = 8;
+/** What the dots under a matrix take of it. */
+const DOTS = 8;
 
 /** The part of a side that is drawn. @typedef {{ first: number, count: number }} Span */
 
@@ -78,7 +80,7 @@ export function createMatrix(symbol, { transposed = false, onPick }) {
     draw(matrix, palette, { row, column }) {
       [rows, columns] = transposed ? [column, row] : [row, column];
       const [height, width] = transposed ? [matrix.columns, matrix.rows] : [matrix.rows, matrix.columns];
-      size(rows.count, columns.count);
+      size(rows.count, columns.count, height > rows.count ? HEIGHT - DOTS : HEIGHT);
       setText(shape, `${height}\u00d7${width}`);
       setHidden(right, width <= columns.count);
       setHidden(below, height <= rows.count);
@@ -98,12 +100,12 @@ export function createMatrix(symbol, { transposed = false, onPick }) {
     },
   };
 
-  /** @param {number} down @param {number} across */
-  function size(down, across) {
+  /** @param {number} down @param {number} across @param {number} room */
+  function size(down, across, room) {
     if (canvas.width === across && canvas.height === down && canvas.style.width) return;
     canvas.width = across;
     canvas.height = down;
-    const cell = Math.min(CELL, HEIGHT / down);
+    const cell = Math.min(CELL, room / down);
     canvas.style.height = `${(down * cell) / 16}rem`;
     canvas.style.width = `${(across * Math.max(cell, across > 1 ? 6 : CELL)) / 16}rem`;
   }

@@ -20,14 +20,6 @@ export function createToolbar({ walk, onView, onExample, onNext }) {
     ...{ class: "number boxed example-number", type: "text", inputmode: "numeric", autocomplete: "off" },
     "aria-label": text.exampleNumber,
   });
-  const hint = html("span", { class: "iteration-hint" });
-  const ramp = html(
-    "span",
-    { class: "ramp-key", "aria-hidden": "true" },
-    "\u2212",
-    html("span", { class: "ramp" }),
-    "+",
-  );
   const next = html(
     "button",
     { class: "button", type: "button", title: text.nextEquationKey, "data-action": "next-equation" },
@@ -36,7 +28,7 @@ export function createToolbar({ walk, onView, onExample, onNext }) {
   );
   const examples = group(text.examplesShown, [one, all]);
   const steps = html("div", { class: "iteration-steps" }, next, walk.button, walk.pace);
-  const which = html("div", { class: "iteration-which" }, examples, number, hint, ramp, steps);
+  const which = html("div", { class: "iteration-which" }, examples, number, steps);
   const element = html("div", { class: "iteration-tools" }, group(text.shows, views), which);
   /** The example to go back to. */
   let last = 0;
@@ -68,8 +60,6 @@ export function createToolbar({ walk, onView, onExample, onNext }) {
       for (const { input } of views) input.checked = input.value === view;
       const ofRun = view === "equations" || view === "graph";
       setHidden(examples, !ofRun);
-      setHidden(hint, view !== "equations");
-      setHidden(ramp, view !== "equations");
       setHidden(which, view === "loops");
       setHidden(steps, view === "loops");
       setHidden(walk.button, !ofRun);
@@ -85,7 +75,6 @@ export function createToolbar({ walk, onView, onExample, onNext }) {
       one.input.checked = example !== null;
       all.input.checked = example === null;
       setHidden(number, example === null || element.dataset.view === "examples");
-      setText(hint, example === null ? text.columnsAre : text.oneColumn);
       if (document.activeElement !== number || Number(number.value) - 1 !== last) {
         const shown = String(last + 1);
         if (document.activeElement !== number && number.value !== shown) number.value = shown;

@@ -1,4 +1,4 @@
-import { html, setText } from "../../../dom.js";
+import { html, icon, setAttributes } from "../../../dom.js";
 import * as text from "../../../inside/iteration-text.js";
 
 /** Seconds for each equation. */
@@ -10,14 +10,7 @@ const USUAL = 1;
  * @param {{ step(): void, begins(): void, mayGoOn(): boolean }} parts
  */
 export function createWalk({ step, begins, mayGoOn }) {
-  const button = html("button", {
-    class: "button",
-    type: "button",
-    title: text.walkTitle,
-    "aria-pressed": "false",
-  });
-  const word = html("span", {}, text.walk);
-  button.append(word);
+  const button = html("button", { class: "button square walk", type: "button" });
   const pace = html(
     "select",
     { class: "pace", "aria-label": text.pace },
@@ -30,9 +23,12 @@ export function createWalk({ step, begins, mayGoOn }) {
 
   /** @param {boolean} walks */
   function tell(walks) {
-    button.setAttribute("aria-pressed", String(walks));
-    setText(word, walks ? text.stopWalk : text.walk);
+    const name = walks ? text.stopWalk : text.walkTitle;
+    setAttributes(button, { title: name, "aria-label": name });
+    button.classList.toggle("walks", walks);
+    button.replaceChildren(icon(walks ? "pause" : "play"));
   }
+  tell(false);
 
   function stop() {
     clearTimeout(timer);
