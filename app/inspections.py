@@ -1,6 +1,7 @@
 """What `views/` offers: the channels of a frame, and what no frame carries."""
 
 import json
+from dataclasses import asdict
 
 import numpy as np
 from pydantic import JsonValue
@@ -9,6 +10,7 @@ from app.channels import CHANNELS, Channel, Cursor, Look, Metadata, Tensors, obj
 from app.messages.stream import Watch
 from core import views
 from core.errors import StateError
+from core.path import look_back
 
 
 def _symmetry(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
@@ -42,11 +44,17 @@ def _gradient_norms(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadat
     return {"gradient_norms": json.dumps(shown)}, {}
 
 
+def _path(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+    about = {"tolerance": views.SYMMETRY_TOLERANCE}
+    return {"path": json.dumps(about)}, asdict(look_back(look.trainer))
+
+
 VIEWS: dict[str, Channel] = CHANNELS | {
     "symmetry": _symmetry,
     "linear_collapse": _linear_collapse,
     "confusion_matrix": _confusion_matrix,
     "gradient_norms": _gradient_norms,
+    "path": _path,
 }
 
 

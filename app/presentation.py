@@ -6,7 +6,7 @@ from starlette.datastructures import QueryParams
 
 HIDEABLE = (
     *("choices", "data", "network", "init", "training", "advanced"),
-    *("diagram", "cost", "transport", "speed", "header"),
+    *("diagram", "cost", "inside", "transport", "speed", "header"),
 )
 """What `hide=cost,speed` can leave out; static/css/presentation.css knows how."""
 

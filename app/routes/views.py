@@ -19,6 +19,7 @@ from app.messages.stream import FrameSnapshot, Watch
 from app.negotiation import BINARY, JSON, wanted
 from app.reading import read
 from app.run import Run
+from core.path import moments
 
 router = APIRouter(prefix="/runs", tags=["look inside"])
 Resolution = Annotated[
@@ -45,13 +46,17 @@ async def read_view(
     Beside the channels of the stream: `symmetry` (`group`: number of the group of equal rows of W1 that each
     unit belongs to), `linear_collapse` (`W_prime`, `b_prime`: the one layer that a linear hidden layer
     amounts to, and how far Z2 is from it), `confusion_matrix` (`train`, `test`: true classes down, predicted
-    ones across) and `gradient_norms` (of dW1, db1, dW2, db2, in the metadata).
+    ones across), `gradient_norms` (of dW1, db1, dW2, db2, in the metadata) and `path` (k moments that the run
+    remembers, at most 64, the last one now: `iterations` and `distinct_rows` of W1, (k,); `parameter_norms`
+    of W1, b1, W2, b2 and `gradient_norms`, (k, 4); `W1` (k, n_h, n_x) and `b1` (k, n_h) at each).
     """
     form = wanted(request, JSON, BINARY)
     check_within("resolution", resolution or LEAST, LEAST, settings.max_resolution)
     watch = _watch(resolution, settings.max_resolution)
     cells = max(watch.resolution, watch.hidden_resolution) ** 2
-    columns = max(run.trainer.dataset.X.shape[1], cells)
+    examples = run.trainer.dataset.X.shape[1]
+    looks = moments(run.trainer.configuration.network.hidden_width, examples) if view == "path" else 1
+    columns = max(looks * examples, cells)
     now, metadata, tensors = await read(run, partial(_look, run, view, watch), columns=columns)
     if form == BINARY:
         content: str | bytes = b"".join(encode({"snapshot": now.model_dump_json()} | metadata, tensors))

@@ -1,4 +1,6 @@
 import { LONGEST, readAddress, writeAddress } from "./address.js";
+import { panelToTell } from "./inside/panels.js";
+import { placeToText } from "./lessons/place.js";
 import { openedFile, rememberedAddress, runMemory } from "./memory.js";
 import { networksOf } from "./networks.js";
 import * as shareText from "./share-text.js";
@@ -40,6 +42,7 @@ export function createAddressBar({ store, tell }) {
       return;
     }
     if (address.speed !== null) store.dispatch({ type: "speed", speed: address.speed });
+    if (address.panel !== null) store.dispatch({ type: "inside", panel: address.panel });
     for (const what of address.shows) store.dispatch({ type: "show", what, on: true });
     if (fragment !== rememberedAddress.get() || runMemory.get() === null) want(address);
   }
@@ -75,6 +78,8 @@ export function createAddressBar({ store, tell }) {
     const telling = [
       state.speed,
       state.shows,
+      state.inside.panels[0],
+      state.lesson,
       ...networks.flatMap(({ run, accepted }) => [run?.id, accepted]),
     ];
     if (!networks.every(({ run }) => run)) return;
@@ -85,12 +90,15 @@ export function createAddressBar({ store, tell }) {
   }
 
   function write() {
-    const { catalog, speed, shows } = store.get();
+    const { catalog, speed, shows, inside, lesson } = store.get();
     const networks = networksOf(store.get());
     const configurations = networks.flatMap(({ accepted }) => accepted ?? []);
     const run = networks[0].run?.id;
     if (!catalog || configurations.length < networks.length || run !== runMemory.get()) return; // another one's run has its own address
-    const whole = writeAddress(configurations, catalog, { speed, shows });
+    const panel = panelToTell(inside);
+    const whole = lesson
+      ? placeToText(lesson)
+      : writeAddress(configurations, catalog, { speed, shows, panel });
     const fragment = whole.length > LONGEST ? `run=${run}` : whole;
     rememberedAddress.set(fragment);
     if (fragment === location.hash.slice(1)) return;

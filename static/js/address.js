@@ -6,20 +6,22 @@
 import { parametersOfText, parametersToText, rowsOfText, rowsToText } from "./address-values.js";
 import { explained, resolve, valueAt } from "./configuration.js";
 import { boundsOf, choicesOf } from "./fields.js";
+import { isPanel, PANELS } from "./inside/panels.js";
 
 /** @import { Choices, Shows, Speed } from "./types.js" */
+/** @import { PanelName } from "./inside/panels.js" */
 /** @import { Catalog, CatalogField, Configuration } from "./wire.js" */
 
 /** What is wrong about a part of an address. @typedef {{ name: string, value: string, rule: "version" | "field" | "number" | "whole" | "range" | "choice" | "boolean" | "unreadable", low?: number, high?: number, names?: string[] }} Fault */
 /** What the surface shows on request. @typedef {Exclude<keyof Shows, "smooth">} Shown */
-/** Where a link leads: to one network or several. @typedef {{ networks: Choices[], at: number | null, speed: Speed | null, shows: Shown[], faults: Fault[] }} Address */
+/** Where a link leads: to one network or several. @typedef {{ networks: Choices[], at: number | null, speed: Speed | null, shows: Shown[], panel: PanelName | null, faults: Fault[] }} Address */
 
 const VERSION = "1";
 /** Longer ones break in some programs. */
 export const LONGEST = 2000;
 const SPEEDS = ["0.5", "1", "10", "100", "max"];
 /** @type {Shown[]} */
-const SHOWN = ["lines", "discrete", "solid"];
+const SHOWN = ["lines", "discrete", "solid", "collapse"];
 /** What stands for null. */
 const NONE = "none";
 /** Before what is another than in the first network, in each that it is compared with. */
@@ -47,10 +49,14 @@ export function namesOf(fields) {
 /**
  * @param {Configuration[]} configurations of one network, or of two to four that are compared
  * @param {Catalog} catalog
- * @param {{ at?: number, speed?: Speed | null, shows?: Partial<Shows> }} [more]
+ * @param {{ at?: number, speed?: Speed | null, shows?: Partial<Shows>, panel?: PanelName | null }} [more]
  * @returns {string} without its #; empty for the run that everybody starts with
  */
-export function writeAddress([first, ...others], catalog, { at = 0, speed = null, shows = {} } = {}) {
+export function writeAddress(
+  [first, ...others],
+  catalog,
+  { at = 0, speed = null, shows = {}, panel = null } = {},
+) {
   const names = namesOf(catalog.fields);
   /** @param {string} path @param {unknown} value */
   const part = (path, value) => `${names.get(path)}=${toText(path, value)}`;
@@ -63,6 +69,7 @@ export function writeAddress([first, ...others], catalog, { at = 0, speed = null
   if (speed !== null && speed !== 100) parts.push(`speed=${speed}`);
   const shown = SHOWN.filter((what) => shows[what]);
   if (shown.length) parts.push(`show=${shown}`);
+  if (panel) parts.push(`panel=${panel}`);
   return parts.length ? [`v=${VERSION}`, ...parts].join("&") : "";
 }
 
@@ -97,7 +104,7 @@ export function readAddress(fragment, catalog) {
   });
   if (parts[0].name !== "v") return null;
   /** @type {Address} */
-  const address = { networks: [{}], at: null, speed: null, shows: [], faults: [] };
+  const address = { networks: [{}], at: null, speed: null, shows: [], panel: null, faults: [] };
   const [version, ...rest] = parts;
   if (version.value !== VERSION) {
     address.faults.push({ ...version, rule: "version" });
@@ -179,6 +186,9 @@ function readMore(address, name, value) {
     address.shows = SHOWN.filter((what) => asked.includes(what));
     if (address.shows.length !== asked.length)
       address.faults.push({ name, value, rule: "choice", names: SHOWN });
+  } else if (name === "panel") {
+    if (isPanel(value)) address.panel = value;
+    else address.faults.push({ name, value, rule: "choice", names: Object.keys(PANELS) });
   } else {
     address.faults.push({ name, value, rule: "field" });
   }

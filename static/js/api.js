@@ -1,4 +1,5 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, ParameterValues, RunSummary, TableBody, TableReply } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GradientCheckBody, GradientCheckRequest, GroupSummary, LoopTimeBody, ParameterValues, RunSummary, TableBody, TableReply, ViewBody, WorkedExampleBody } from "./wire.js" */
+/** @import { CheckBody, CheckReply, LessonBody, LessonList } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -41,6 +42,15 @@ export function createApi(root) {
     runData: (id) => call(`${base}/runs/${id}/data`),
     /** @param {string} id @param {"now" | "start"} moment @returns {Promise<ParameterValues>} */
     parameters: (id, moment) => call(`${base}/runs/${id}/parameters?moment=${moment}`),
+    /** @param {string} id @param {ViewBody["view"]} view @param {AbortSignal} [signal] @returns {Promise<ViewBody>} */
+    view: (id, view, signal) => call(`${base}/runs/${id}/views/${view}`, { signal }),
+    /** @param {string} id @param {GradientCheckRequest} wanted @param {AbortSignal} signal @returns {Promise<GradientCheckBody>} */
+    checkGradients: (id, wanted, signal) =>
+      call(`${base}/runs/${id}/gradient-check`, { ...posting(wanted), signal }),
+    /** @param {string} id @param {AbortSignal} signal @returns {Promise<LoopTimeBody>} */
+    loopTime: (id, signal) => call(`${base}/runs/${id}/loop-time`, { method: "POST", signal }),
+    /** @param {string} name @returns {Promise<WorkedExampleBody>} */
+    workedExample: (name) => call(`${base}/worked-examples/${name}`),
     /** The address of a picture of a link. @param {string} link */
     qrUrl: (link) => `${base}/qr?text=${encodeURIComponent(link)}`,
     /** @param {string} id @returns {Promise<void>} */
@@ -49,6 +59,12 @@ export function createApi(root) {
     createGroup: (runs) => call(`${base}/groups`, posting({ runs })),
     /** @param {string} id @returns {Promise<GroupSummary>} */
     group: (id) => call(`${base}/groups/${id}`),
+    /** @returns {Promise<LessonList>} */
+    lessons: () => call(`${base}/lessons`),
+    /** @param {string} id @returns {Promise<LessonBody>} */
+    lesson: (id) => call(`${base}/lessons/${id}`),
+    /** @param {string} id @param {CheckBody} body @returns {Promise<CheckReply>} */
+    checkLesson: (id, body) => call(`${base}/lessons/${id}/check`, posting(body)),
     /** The address of a run's or a group's stream. @param {"runs" | "groups"} kind @param {string} id */
     streamUrl(kind, id) {
       const url = new URL(`${base}/${kind}/${id}/stream`, window.location.href);

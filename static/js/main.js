@@ -2,8 +2,9 @@ import { createAddressBar } from "./address-bar.js";
 import { createApi } from "./api.js";
 import { find } from "./dom.js";
 import { listenToKeys } from "./keys.js";
+import { createLessons } from "./lessons/start.js";
 import { createLook } from "./look.js";
-import { applyRail, applyTheme, ownMemory, rememberedChoices } from "./memory.js";
+import { applyRail, applyTheme, ownMemory, rememberedChoices, rememberedInside } from "./memory.js";
 import { leading } from "./networks.js";
 import { createOwnData } from "./own-data.js";
 import { takesPoints } from "./own-state.js";
@@ -20,6 +21,7 @@ import { costView } from "./views/cost.js";
 import { drawerView, railIsDrawer, showSection } from "./views/drawer.js";
 import { wireForms } from "./views/forms.js";
 import { hintsView } from "./views/hints.js";
+import { insideView } from "./views/inside.js";
 import { createKeysDialog } from "./views/keys-dialog.js";
 import { languagesView } from "./views/languages.js";
 import { networkView } from "./views/network.js";
@@ -49,7 +51,7 @@ const { root = "", plotly = "" } = document.body.dataset;
 const look = createLook();
 const store = createStore(
   reduce,
-  initialState({ ...rememberedChoices(), own: ownMemory.get() ?? undefined }),
+  initialState({ ...rememberedChoices(), own: ownMemory.get() ?? undefined, inside: rememberedInside() }),
 );
 const api = createApi(root);
 const note = createNote(find(document, "[data-view=note]", HTMLElement));
@@ -99,6 +101,7 @@ const ahead = (view) => ({ ...view, update: (state) => view.update(leading(state
 const verdicts = createVerdicts();
 const surface = alone(surfaceView(host("surface"), actions, look, verdicts, plotly));
 const cost = alone(costView(host("cost"), actions, look, verdicts, plotly));
+const inside = insideView(host("inside"), { actions, look, api, plotlyUrl: plotly });
 const compared = compareView(host("compare"), actions, look, plotly);
 createTip(host("rail"));
 const table = createTableDialog(find(document, "#table-dialog", HTMLDialogElement), actions, api.readTable);
@@ -119,6 +122,7 @@ const views = [
   blockedView(host("blocked"), actions),
   drawView(host("surface"), actions, look, store.get),
   cost,
+  inside,
   compared,
   ahead(transportView(host("transport"), actions)),
   ahead(timelineView(host("timeline"), actions, look)),
@@ -127,7 +131,7 @@ const views = [
 languagesView(host("languages"), root);
 wireForms();
 hintsView(host("hints"), find(document, "[data-action=play]", HTMLElement));
-startScheduler({ store, views, charts: [cost, compared, surface], acknowledge: session.acknowledge });
+startScheduler({ store, views, charts: [cost, compared, surface, inside], acknowledge: session.acknowledge });
 
 /** Colours or sizes changed from outside. */
 function lookAgain() {
@@ -162,6 +166,14 @@ function releaseUnit() {
   if (pinned !== null) store.dispatch({ type: "pinned", unit: pinned });
 }
 
+const beginLesson = createLessons({
+  store,
+  api,
+  actions,
+  renewAll: session.renewAll,
+  look: lookAgain,
+  tell: note,
+});
 tellUnknown(note);
 
 listenToKeys(
@@ -181,6 +193,8 @@ listenToKeys(
     { key: "u", run: () => toggle("lines") },
     { key: "d", run: () => toggle("solid") },
     { key: "t", of: "header", run: () => actions.setTheme(nextTheme(store.get().theme)) },
+    { key: "e", run: inside.step },
+    { key: "i", run: () => store.dispatch({ type: "inside", large: !store.get().inside.large }) },
     { key: "[", of: "choices", run: toggleRail },
     { key: "?", run: keyList.open },
     { key: "escape", run: releaseUnit },
@@ -192,4 +206,4 @@ const plain = location.hash === "" && document.documentElement.dataset.form === 
 if (visits.isFirst() && plain && !still) startGently(store, actions);
 visits.note();
 noticeVisibility();
-session.start();
+session.start().then(beginLesson);

@@ -1,5 +1,6 @@
 /** What the browser remembers. Storage may be forbidden or full; then the page simply forgets. */
 
+import { FIRST, initialInside, isPanel } from "./inside/panels.js";
 import { isOwnData } from "./own-points.js";
 
 /** @import { OwnData, Theme } from "./types.js" */
@@ -34,6 +35,10 @@ const YEAR = 365 * 24 * 3600;
 
 const theme = slot(() => localStorage, "theme");
 const rail = slot(() => localStorage, "rail");
+/** Which panel is open, or that none is. */
+const inside = slot(() => localStorage, "inside");
+/** Where there is no room for a panel beside the rest, nothing is open at first; theme-early.js knows the same. */
+const ROOMY = "(min-width: 1100px) and (min-height: 780px)";
 
 /** Own data, of this tab and, for the next one, of all. */
 const owns = [slot(() => sessionStorage, "own-data"), slot(() => localStorage, "own-data")];
@@ -117,8 +122,27 @@ export function rememberLanguage(code, root) {
   document.cookie = `language=${code}; path=${root}/; max-age=${YEAR}; samesite=lax`;
 }
 
-/** Fold the rail or not, and remember it. @param {boolean} collapsed */
-export function applyRail(collapsed) {
-  rail.set(collapsed ? "collapsed" : "open");
+/** Fold the rail or not, and remember it, unless it only gives way. @param {boolean} collapsed @param {boolean} [kept] */
+export function applyRail(collapsed, kept = true) {
+  if (kept) rail.set(collapsed ? "collapsed" : "open");
   document.documentElement.dataset.rail = collapsed ? "collapsed" : "open";
+}
+
+/** The panel that was open, in the page's usual form. @returns {ReturnType<typeof initialInside>} */
+export function rememberedInside() {
+  const stored = inside.get() ?? (matchMedia(ROOMY).matches ? FIRST : "");
+  const usual = document.documentElement.dataset.form === "page";
+  return initialInside({ panels: usual && isPanel(stored) ? [stored] : [] });
+}
+
+/**
+ * Make room for an open panel, and remember which it is.
+ * @param {string | null} panel
+ * @param {boolean} large
+ * @param {boolean} kept
+ */
+export function applyInside(panel, large, kept) {
+  const root = document.documentElement;
+  if (kept && root.dataset.form === "page") inside.set(panel ?? "none");
+  root.dataset.inside = panel === null ? "closed" : large ? "large" : "open";
 }

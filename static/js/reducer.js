@@ -1,5 +1,6 @@
 import { choose, explained, resolve, valueAt } from "./configuration.js";
 import { append, emptyHistory } from "./history.js";
+import { changeInside, initialInside } from "./inside/panels.js";
 import { hasEnded, inNetwork, mirrored, networksOf, ownOf } from "./networks.js";
 import { afterAdoption, afterSource, changeOwn, initialOwn } from "./own-state.js";
 import { refusal } from "./text.js";
@@ -10,7 +11,7 @@ import { refusal } from "./text.js";
 const OWN = ["chosen", "adopted", "run-state", "frame", "refused", "field-error"];
 
 /**
- * @param {Pick<State, "theme" | "railCollapsed"> & { own?: Partial<State["own"]> }} remembered
+ * @param {Pick<State, "theme" | "railCollapsed"> & { own?: Partial<State["own"]>, inside?: State["inside"] }} remembered
  * @returns {State}
  */
 export function initialState(remembered) {
@@ -32,12 +33,14 @@ export function initialState(remembered) {
     hovered: null,
     pinned: null,
     probe: null,
-    shows: { lines: false, discrete: false, solid: false, smooth: false },
+    shows: { lines: false, discrete: false, solid: false, smooth: false, collapse: false },
     curve: "cost",
     notice: null,
     costScale: "log",
     drawer: null,
     look: 0,
+    inside: initialInside({}),
+    lesson: null,
     ...remembered,
     own: initialOwn(remembered.own ?? {}),
   };
@@ -105,6 +108,10 @@ function apply(state, action) {
       return state.probe === action.at ? state : { ...state, probe: action.at };
     case "show":
       return { ...state, shows: { ...state.shows, [action.what]: action.on } };
+    case "lesson":
+      return { ...state, lesson: action.lesson };
+    case "inside":
+      return { ...state, inside: changeInside(state.inside, action) };
     case "curve":
       return { ...state, curve: action.curve };
     case "cost-scale":

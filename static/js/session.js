@@ -48,7 +48,8 @@ export function createSession({ store, api, openStream, memory }) {
     possible: () => store.get().connection !== "lost",
     onBusy: (busy) => store.dispatch({ type: "busy", busy }),
   });
-  let { playing: watchedPlaying, hidden: watchedHidden, curve: watchedCurve } = store.get();
+  /** What of the state decides what frames carry. @type {unknown[]} */
+  let watched = [];
 
   async function start() {
     try {
@@ -278,9 +279,10 @@ export function createSession({ store, api, openStream, memory }) {
 
   const watch = () => stream?.send(watchFor(store.get()));
 
-  store.subscribe(({ playing, hidden, curve }) => {
-    if (playing === watchedPlaying && hidden === watchedHidden && curve === watchedCurve) return;
-    [watchedPlaying, watchedHidden, watchedCurve] = [playing, hidden, curve];
+  store.subscribe(({ playing, hidden, curve, inside }) => {
+    const wanted = [playing, hidden, curve, inside];
+    if (wanted.every((part, k) => part === watched[k])) return;
+    watched = wanted;
     watch();
   });
   const drive = () => stream?.send({ type: "drive" });
@@ -289,6 +291,11 @@ export function createSession({ store, api, openStream, memory }) {
     start,
     commands,
     renew: renewal.want,
+    /** Make all runs anew, those whose choices still hold too. */
+    renewAll() {
+      gone = true;
+      return renewal.want();
+    },
     /** Somebody looks again, or the network is back. */
     hurry() {
       stream?.hurry();

@@ -208,6 +208,7 @@ export function failure(error) {
 export const unknownRun = say("There is no run at this address. This one is yours.");
 export const runWasGone = say("The server no longer had this run. A new one started from the same choices.");
 export const unreachable = say("The server does not answer.");
+export const panelMissing = say("The panel could not be loaded.");
 export const chartMissing = say("The chart could not be loaded.");
 /** @param {string | null} reason the server's @param {number} iteration */
 export const diverged = (reason, iteration) =>

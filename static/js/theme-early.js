@@ -9,6 +9,10 @@
     if (/^[012]$/.test(hint)) document.documentElement.dataset.hints = hint;
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+    const panel = localStorage.getItem("inside");
+    const roomy = matchMedia("(min-width: 1100px) and (min-height: 780px)").matches;
+    const open = form === "page" && (panel === null ? roomy : panel !== "none");
+    document.documentElement.dataset.inside = open ? "open" : "closed";
     if (localStorage.getItem("rail") === "collapsed") document.documentElement.dataset.rail = "collapsed";
   } catch {
     // Storage may be forbidden: then the system's theme it is.

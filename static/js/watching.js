@@ -1,3 +1,5 @@
+import { channelsOfPanels, optionsOfPanels } from "./inside/panels.js";
+
 /** @import { State } from "./types.js" */
 /** @import { Watch } from "./wire.js" */
 
@@ -15,10 +17,11 @@ const HIDDEN_RATE = 2;
 
 /**
  * What the page asks to see: all of it, or in a hidden tab no more than keeps the curve whole.
- * @param {Pick<State, "playing" | "catalog" | "accepted" | "hidden" | "networks" | "curve">} state
+ * @param {Pick<State, "playing" | "catalog" | "accepted" | "hidden" | "networks" | "curve" | "inside" | "data">} state
  * @returns {Watch}
  */
-export function watchFor({ playing, catalog, accepted, hidden, networks, curve }) {
+export function watchFor(state) {
+  const { playing, catalog, accepted, hidden, networks, curve } = state;
   const several = networks.length > 0;
   /** @type {NonNullable<Watch["channels"]>} */
   const curves = curve === "score" && !several ? ["costs", "accuracies"] : ["costs"];
@@ -36,10 +39,12 @@ export function watchFor({ playing, catalog, accepted, hidden, networks, curve }
       "hidden",
       ...curves,
       "parameters",
+      ...channelsOfPanels(state),
       ...(several ? [/** @type {const} */ ("z_histogram")] : []),
     ],
     resolution: Math.min(wanted, catalog?.limits.resolution ?? wanted),
     hidden_resolution: wide ? maps.many : maps.few,
     max_fps: RATE,
+    ...optionsOfPanels(state),
   };
 }

@@ -56,10 +56,14 @@ def test_gradients_histograms_and_the_hidden_space_are_sent_when_they_are_watche
         np.testing.assert_array_equal(tensors["z_histogram"], seen.counts)
         assert tensors["z_histogram"].sum() == 5 * data.train.sum()
         assert seen.saturated is not None
+        means = about["z_histogram"].pop("mean_activation")
+        np.testing.assert_allclose(means, seen.mean_A1, atol=1e-12)
         assert about["z_histogram"] == {
             "edges": seen.edges.tolist(),
             "saturated": seen.saturated.tolist(),
+            "inactive": [0.0] * 5,
             "dead": [False] * 5,
+            "threshold": network.activation.saturation,
             "saturated_share": seen.saturated.mean(),
             "dead_share": 0.0,
         }
@@ -74,6 +78,8 @@ def test_gradients_histograms_and_the_hidden_space_are_sent_when_they_are_watche
         np.testing.assert_allclose(told["normal"], space.normal)
         np.testing.assert_allclose(told["offset"], space.offset)
         np.testing.assert_allclose(told["explained"], space.explained)
+        np.testing.assert_allclose(told["mean"], space.mean)
+        np.testing.assert_allclose(told["directions"], space.directions)
 
 
 def test_up_to_three_units_are_the_axes_themselves(server: str) -> None:
@@ -85,6 +91,8 @@ def test_up_to_three_units_are_the_axes_themselves(server: str) -> None:
     assert about["hidden_space"]["kind"] == "activations"
     np.testing.assert_array_equal(about["hidden_space"]["normal"], tensors["W2"])
     np.testing.assert_array_equal(about["hidden_space"]["offset"], tensors["b2"][:, 0])
+    np.testing.assert_array_equal(about["hidden_space"]["mean"], [0.0, 0.0])
+    np.testing.assert_array_equal(about["hidden_space"]["directions"], np.eye(2))
 
 
 @pytest.mark.parametrize("chosen", [{}, {"data": {"test_share": 0.25}}, {"data": {"source": "sine"}}])

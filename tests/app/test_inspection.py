@@ -308,6 +308,13 @@ def test_views_that_frames_do_not_carry(rest: httpx.Client) -> None:
     gradients = rest.get(f"{run}/gradients").json()
     norms = {name: np.linalg.norm(gradient) for name, gradient in gradients.items()}
     assert seen["gradient_norms"]["metadata"] == pytest.approx(norms)
+    tensors = {name: np.array(body["values"]) for name, body in seen["path"]["tensors"].items()}
+    assert tensors["iterations"].tolist() == [0, 40]
+    assert tensors["distinct_rows"].tolist() == [1, 1]
+    assert tensors["parameter_norms"].shape == (2, 4)
+    np.testing.assert_allclose(tensors["gradient_norms"][-1], list(norms.values()))
+    np.testing.assert_array_equal(tensors["W1"][-1], trainer.parameters.W1)
+    np.testing.assert_array_equal(tensors["b1"][-1], trainer.parameters.b1[:, 0])
     run, _ = started(rest, {"data": {"source": "sine"}})
     answer = rest.get(f"{run}/views/confusion_matrix")
     assert (answer.status_code, answer.json()["title"]) == (409, "Not in this state")

@@ -47,7 +47,14 @@ test("only what was chosen is in the address, and comes back as it was", () => {
   const choices = { "network.hidden_width": 7, "training.learning_rate": 0.1 + 0.2 };
   const fragment = writeAddress([run(choices)], catalog);
   assert.equal(fragment, "v=1&hidden_width=7&learning_rate=0.30000000000000004");
-  assert.deepEqual(read(fragment), { networks: [choices], at: null, speed: null, shows: [], faults: [] });
+  assert.deepEqual(read(fragment), {
+    networks: [choices],
+    at: null,
+    speed: null,
+    shows: [],
+    panel: null,
+    faults: [],
+  });
 });
 
 test("what a data source brings with it is not told", () => {
@@ -59,10 +66,20 @@ test("the iteration, the speed and what the surface shows are told beside the co
   const shows = { lines: true, discrete: false, solid: true, smooth: true };
   const fragment = writeAddress([catalog.defaults], catalog, { at: 480, speed: "max", shows });
   assert.equal(fragment, "v=1&at=480&speed=max&show=lines,solid");
-  const wanted = { networks: [{}], at: 480, speed: "max", shows: ["lines", "solid"], faults: [] };
+  const wanted = {
+    networks: [{}],
+    at: 480,
+    speed: "max",
+    shows: ["lines", "solid"],
+    panel: null,
+    faults: [],
+  };
   assert.deepEqual(read(fragment), wanted);
   assert.deepEqual(read("v=1&show=solid,lines").shows, ["lines", "solid"]);
   assert.equal(read("v=1&speed=0.5").speed, 0.5);
+  assert.equal(writeAddress([catalog.defaults], catalog, { panel: "symmetry" }), "v=1&panel=symmetry");
+  assert.equal(read("v=1&panel=symmetry").panel, "symmetry");
+  assert.equal(read("v=1&panel=kitchen").faults[0].rule, "choice");
   assert.equal(writeAddress([catalog.defaults], catalog, { speed: 100, shows: { smooth: true } }), "");
 });
 
@@ -101,7 +118,14 @@ test("points of one's own come with the names of their classes and with their vi
   };
   const fragment = writeAddress([run(choices)], catalog);
   assert.ok(fragment.endsWith("view=-1.5_2_-1e-9_3"));
-  assert.deepEqual(read(fragment), { networks: [choices], at: null, speed: null, shows: [], faults: [] });
+  assert.deepEqual(read(fragment), {
+    networks: [choices],
+    at: null,
+    speed: null,
+    shows: [],
+    panel: null,
+    faults: [],
+  });
 });
 
 test("a list of words may be empty or hold anything", () => {

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { withValue } from "../../static/js/configuration.js";
+import { changeInside, initialInside } from "../../static/js/inside/panels.js";
 import { watchFor } from "../../static/js/watching.js";
 import { catalog } from "./catalog.js";
 
@@ -11,6 +12,8 @@ const seen = {
   hidden: false,
   networks: [],
   curve: /** @type {const} */ ("cost"),
+  inside: initialInside({}),
+  data: null,
 };
 
 test("the picture is finer while it stands still, within the server's limit", () => {
@@ -43,4 +46,34 @@ test("accuracies are asked for where their curve is shown", () => {
   const watched = watchFor({ ...seen, curve: "score" }).channels;
   assert.deepEqual(watched, ["surface", "boundary", "hidden", "costs", "accuracies", "parameters"]);
   assert.deepEqual(watchFor({ ...seen, hidden: true, curve: "score" }).channels, ["costs", "accuracies"]);
+});
+
+test("frames carry what the open panel shows, and nothing for one that is closed", () => {
+  const open = changeInside(initialInside({}), { panel: "microscope" });
+  const most = ["surface", "boundary", "hidden", "costs", "parameters"];
+  assert.deepEqual(watchFor(seen).channels, most);
+  assert.deepEqual(watchFor({ ...seen, inside: open }).channels, [...most, "z_histogram"]);
+  const other = changeInside(open, { panel: "space" });
+  assert.deepEqual(watchFor({ ...seen, inside: other }).channels, [...most, "hidden_space"]);
+  const closed = changeInside(other, { panel: null });
+  assert.deepEqual(watchFor({ ...seen, inside: closed }).channels, most);
+});
+
+test("where panels stand under each other frames carry what all of them show", () => {
+  const several = changeInside(initialInside({}), { several: true });
+  const both = changeInside(changeInside(several, { panel: "microscope" }), { panel: "space" });
+  assert.deepEqual(watchFor({ ...seen, inside: both }).channels?.slice(-2), ["hidden_space", "z_histogram"]);
+  const one = changeInside(both, { panel: "space", open: false });
+  assert.deepEqual(watchFor({ ...seen, inside: one }).channels?.slice(-1), ["z_histogram"]);
+});
+
+test("the iteration of one example or of all is asked for while its panel is open, within the examples", () => {
+  const open = changeInside(initialInside({}), { panel: "iteration" });
+  const data = /** @type {any} */ ({ train: [true, true, false] });
+  assert.deepEqual(watchFor({ ...seen, data, inside: open }).channels?.slice(-2), ["trace", "update"]);
+  assert.equal(watchFor({ ...seen, data, inside: open }).example, null);
+  const one = changeInside(open, { example: 1 });
+  assert.equal(watchFor({ ...seen, data, inside: one }).example, 1);
+  assert.equal(watchFor({ ...seen, data, inside: changeInside(one, { example: 7 }) }).example, 2);
+  assert.ok(!("example" in watchFor({ ...seen, data, inside: changeInside(one, { panel: null }) })));
 });

@@ -1,6 +1,7 @@
 import { choicesOfFile, LONGEST, startingAt, writeAddress } from "../address.js";
 import { find, setText } from "../dom.js";
 import { formatList } from "../format.js";
+import { panelToTell } from "../inside/panels.js";
 import { language } from "../language.js";
 import { leading, networksOf } from "../networks.js";
 import * as ownText from "../own-text.js";
@@ -85,7 +86,10 @@ export function createShareDialog(dialog, { store, api, open }) {
         hide: checked("hide"),
         language: inLanguage.checked ? language : null,
       };
-      const fragment = writeAddress(configurations, catalog, { at: chosen === "moment" ? iteration : 0 });
+      const fragment = writeAddress(configurations, catalog, {
+        at: chosen === "moment" ? iteration : 0,
+        panel: panelToTell(store.get().inside),
+      });
       showLink(sharing.linkTo(location, look, fragment));
       offer(sharing.fileOf(configurations, catalog));
     } catch (error) {

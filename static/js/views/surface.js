@@ -6,7 +6,9 @@ import { isBlank } from "../own-state.js";
 import { predictionKind } from "../prediction.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
+import { createCollapseLine } from "./surface-collapse.js";
 import { boundaryLines, createField } from "./surface-field.js";
+import { createHandles } from "./surface-handles.js";
 import { createHover } from "./surface-hover.js";
 import { createSurfaceLegend } from "./surface-legend.js";
 import { createMarks } from "./surface-marks.js";
@@ -35,7 +37,9 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
   const over = find(host, "[data-part=overlay]", SVGSVGElement);
   const overlay = createOverlay(over, find(host, "[data-part=points]", SVGSVGElement), look);
   const marks = createMarks(over);
+  const oneLayer = createCollapseLine(over);
   const hover = createHover(plot, part, actions);
+  const handles = createHandles(plot, actions);
   const tools = createTools(part("tools"), actions);
   const solid = createSolid(part("solid"), plot, look, plotlyUrl, () => actions.dispatch({ type: "look" }));
   const unitKey = part("unit-key");
@@ -118,7 +122,9 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
       marks.update(state, frame, verdict, side, markerRadius(side, look));
       legend.extras(verdict, state.shows);
       paintUnitLine(state);
+      oneLayer(state, frame, side);
       hover.update(state, surface, side);
+      handles.update(state, surface, side);
       tools(state, kind === "curve");
       solid.update(state);
       painted = frame;
@@ -134,6 +140,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
       observer.disconnect();
       solid.destroy();
       hover.destroy();
+      handles.destroy();
     },
   };
 }
