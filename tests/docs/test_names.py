@@ -29,7 +29,7 @@ def test_every_setting_is_documented() -> None:
 
 
 def is_described(path: str) -> bool:
-    """Say whether a path of the documentation is one of the server's, with what stands for names filled in."""
+    """Say whether a path of the documentation is one of the server's, with names filled in."""
     form = re.sub(r"\$\w+|\{[\w_]*\}|ID", "x", path.rstrip("/"))
     return any(re.fullmatch(re.sub(r"\{\w+\}", r"[^/]+", known), form) for known in PATHS)
 

@@ -92,7 +92,8 @@ def test_no_secret_is_in_the_sources() -> None:
     """No key, no token, no password: in what git keeps."""
     kept = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     secret = re.compile(
-        r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[baprs]-\w{10}"
+        r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b"
+        r"|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[baprs]-\w{10}"
     )
     for name in kept.stdout.split("\0"):
         path = ROOT / name
