@@ -30,6 +30,7 @@ from app.routes import (
     stream,
     sweeps,
     tables,
+    worked,
 )
 from app.services import Services, serving
 from app.settings import Settings
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sweeps.router,
         tables.router,
         lessons.router,
+        worked.router,
         qr.router,
         stream.router,
     ):

@@ -1,4 +1,4 @@
-"""Known faults of the locked packages, from the services that uv and npm ask, where they can be reached."""
+"""Known faults of the locked packages: asked of the services of uv and npm, where they can be reached."""
 
 import json
 import re

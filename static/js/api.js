@@ -1,4 +1,4 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, ParameterValues, RunSummary, TableBody, TableReply, ViewBody } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GradientCheckBody, GradientCheckRequest, GroupSummary, LoopTimeBody, ParameterValues, RunSummary, TableBody, TableReply, ViewBody, WorkedExampleBody } from "./wire.js" */
 /** @import { CheckBody, CheckReply, LessonBody, LessonList } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
@@ -44,6 +44,13 @@ export function createApi(root) {
     parameters: (id, moment) => call(`${base}/runs/${id}/parameters?moment=${moment}`),
     /** @param {string} id @param {ViewBody["view"]} view @param {AbortSignal} [signal] @returns {Promise<ViewBody>} */
     view: (id, view, signal) => call(`${base}/runs/${id}/views/${view}`, { signal }),
+    /** @param {string} id @param {GradientCheckRequest} wanted @param {AbortSignal} signal @returns {Promise<GradientCheckBody>} */
+    checkGradients: (id, wanted, signal) =>
+      call(`${base}/runs/${id}/gradient-check`, { ...posting(wanted), signal }),
+    /** @param {string} id @param {AbortSignal} signal @returns {Promise<LoopTimeBody>} */
+    loopTime: (id, signal) => call(`${base}/runs/${id}/loop-time`, { method: "POST", signal }),
+    /** @param {string} name @returns {Promise<WorkedExampleBody>} */
+    workedExample: (name) => call(`${base}/worked-examples/${name}`),
     /** The address of a picture of a link. @param {string} link */
     qrUrl: (link) => `${base}/qr?text=${encodeURIComponent(link)}`,
     /** @param {string} id @returns {Promise<void>} */

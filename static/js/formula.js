@@ -10,7 +10,7 @@ const LETTERS = {
 /** @type {Record<string, string>} */
 const OPERATORS = {
   ...{ sim: "∼", le: "≤", ge: "≥", in: "∈", times: "×", cdot: "·", propto: "∝", sum: "∑", prime: "′" },
-  ...{ odot: "⊙", approx: "≈", ne: "≠", to: "→" },
+  ...{ odot: "⊙", ast: "∗", approx: "≈", ne: "≠", to: "→" },
 };
 const FUNCTIONS = ["tanh", "ln", "max", "min", "sin", "cos", "exp", "log"];
 /** @type {Record<string, string>} */

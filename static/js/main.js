@@ -193,6 +193,7 @@ listenToKeys(
     { key: "u", run: () => toggle("lines") },
     { key: "d", run: () => toggle("solid") },
     { key: "t", of: "header", run: () => actions.setTheme(nextTheme(store.get().theme)) },
+    { key: "e", run: inside.step },
     { key: "i", run: () => store.dispatch({ type: "inside", large: !store.get().inside.large }) },
     { key: "[", of: "choices", run: toggleRail },
     { key: "?", run: keyList.open },

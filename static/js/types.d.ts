@@ -12,6 +12,7 @@ import type {
   FrameHiddenSpace,
   FrameHistograms,
   FrameSnapshot,
+  FrameTrace,
   RunState,
   RunSummary,
   StateMessage,
@@ -111,6 +112,10 @@ export interface Frame {
   hiddenSpace: HiddenSpace | null;
   /** Of the objective, over the training examples. */
   gradients: Record<"dW1" | "db1" | "dW2" | "db2", Tensor<Float64Array>> | null;
+  /** One iteration's numbers as the chapter names them; null in frames of a run that goes on fast. */
+  trace: { about: FrameTrace; arrays: Record<string, Tensor<Float64Array>> } | null;
+  /** The parameters after the next iteration. */
+  next: Record<"W1" | "b1" | "W2" | "b2", Tensor<ArrayLike<number>>> | null;
   costs: Float64Array | null;
   accuracies: Float64Array | null;
   parameters: Record<"W1" | "b1" | "W2" | "b2", Tensor<ArrayLike<number>>> | null;
@@ -242,7 +247,14 @@ export type Action =
   | { type: "probe"; at: [number, number] | null }
   | { type: "show"; what: keyof Shows; on: boolean }
   | { type: "lesson"; lesson: Place | null }
-  | { type: "inside"; panel?: PanelName | null; open?: boolean; large?: boolean; several?: boolean }
+  | {
+      type: "inside";
+      panel?: PanelName | null;
+      open?: boolean;
+      large?: boolean;
+      several?: boolean;
+      example?: number | null;
+    }
   | { type: "curve"; curve: State["curve"] }
   | { type: "cost-scale"; costScale: "linear" | "log" }
   | { type: "rail"; collapsed: boolean }
@@ -325,4 +337,8 @@ export interface Chart extends View {
 }
 
 /** A panel that looks inside: a view, which may have a chart, and is only told what happens while it is open. */
-export type InsidePanel = View & Partial<Pick<Chart, "stale" | "draw">>;
+export type InsidePanel = View &
+  Partial<Pick<Chart, "stale" | "draw">> & {
+    /** What the key E does. */
+    step?(): void;
+  };

@@ -140,6 +140,16 @@ export type CheckReply = {
   conditions: ConditionReply[];
 };
 
+/** A gradient entry by entry. */
+export type CheckedEntries = {
+  /** By the equations. */
+  analytic: (number | null)[][];
+  /** By central differences. */
+  numeric: (number | null)[][];
+  /** There is no derivative: moving the entry crosses a kink. */
+  at_kink: boolean[][];
+};
+
 export type ClientMessage = Play | Pause | Advance | Seek | Reset | Update | Edit | Drive | Watch | Ack;
 
 /** Analytic gradients a against numeric ones n, as vectors. */
@@ -468,6 +478,18 @@ export type FrameSnapshot = {
   test_r2: number | null;
 };
 
+/** `__metadata__.trace`: what the columns are, and whether arrays with a column for each are left out. */
+export type FrameTrace = {
+  /** The one example; null: all training examples. */
+  example: number | null;
+  /** How many examples: what 1/m in the gradients stands for. */
+  m: number;
+  /** How many numbers those arrays have. */
+  numbers: number;
+  /** With more than so many they are left out; dW2 db2 dW1 db1 are there. */
+  most: number;
+};
+
 /** Gradients of the objective over the training examples against central differences, in float64. */
 export type GradientCheckBody = {
   /** Where the run stood. */
@@ -484,6 +506,18 @@ export type GradientCheckBody = {
   by_parameter: Record<string, ComparisonBody>;
   /** Entries left out: moving them crosses a kink, where there is no derivative. */
   kinks: number;
+  /** Where they were asked for. */
+  entries: Record<string, CheckedEntries> | null;
+};
+
+/** What is checked; without it the objective over all training examples. */
+export type GradientCheckRequest = {
+  /** cost: without the penalty, as the six equations have it. */
+  of?: "objective" | "cost";
+  /** Number of one example, from 0, in the order of the data: its loss alone; all training examples without it. */
+  example?: number | null;
+  /** Return every entry too. */
+  entries?: boolean;
 };
 
 /** The gradients of the objective, cost and penalty over the training examples, by name, as rows. */
@@ -648,6 +682,26 @@ export type Limits = {
   above: number | null;
   /** Less than this. */
   below: number | null;
+};
+
+/** The run's forward pass in three forms, on this server: the same numbers, not the same time. */
+export type LoopTimeBody = {
+  /** Where the run stood. */
+  iteration: number;
+  /** Examples that the run has. */
+  m: number;
+  /** The first so many were measured: fewer where loops take long. */
+  examples: number;
+  /** Hidden units. */
+  hidden_width: number;
+  /** Seconds for matrices of all examples. */
+  at_once: number;
+  /** Seconds for a loop over examples. */
+  by_examples: number;
+  /** Seconds for a loop over examples and units. */
+  by_units: number;
+  /** Between any two of their numbers. */
+  largest_difference: number | null;
 };
 
 /** One record of a registry. */
@@ -1157,6 +1211,8 @@ export type ViewBody = {
     | "gradients"
     | "z_histogram"
     | "hidden_space"
+    | "trace"
+    | "update"
     | "symmetry"
     | "linear_collapse"
     | "confusion_matrix"
@@ -1185,6 +1241,8 @@ export type Watch = {
     | "gradients"
     | "z_histogram"
     | "hidden_space"
+    | "trace"
+    | "update"
   )[];
   /** Cells on a side of the surface. */
   resolution?: number;
@@ -1192,6 +1250,8 @@ export type Watch = {
   hidden_resolution?: number;
   /** Frames a second, at most. */
   max_fps?: number;
+  /** For `trace`: the number of one example, from 0, in the order of the data; all training examples without it. */
+  example?: number | null;
 };
 
 /** A text in the languages of the product. */
@@ -1200,4 +1260,72 @@ export type Words = {
   en: string;
   /** Chinese. */
   "zh-CN": string;
+};
+
+/** A difference that must be small. */
+export type WorkedCheckBody = {
+  /** What is compared. */
+  name: string;
+  /** The largest difference. */
+  value: number;
+  /** The most that it may be. */
+  bound: number;
+  /** It is not larger. */
+  holds: boolean;
+};
+
+/** One worked example; what it does not have is empty or null. */
+export type WorkedExampleBody = {
+  /** Its name. */
+  name: "one-example" | "five-examples" | "shapes" | "keepdims" | "deep-collapse";
+  /** What must hold. */
+  checks: WorkedCheckBody[];
+  /** A forward and backward pass. */
+  passed: WorkedPassBody | null;
+  /** Networks and the shapes of their arrays. */
+  shapes: WorkedShapesBody[];
+  /** Shapes where sums over the examples lose their axis: of db1, and of b1 after an update. */
+  without_keepdims: Record<string, number[]>;
+  /** Linear layers on top of each other. */
+  stacks: WorkedStackBody[];
+};
+
+/** Examples through a network, forth and back; examples are columns. */
+export type WorkedPassBody = {
+  /** Of the hidden units. */
+  activation: string;
+  /** Of the output unit. */
+  output: string;
+  /** How many examples. */
+  m: number;
+  /** X Y, W1 b1 W2 b2, Z1 A1 Z2 A2, losses, dA2 dZ2 dW2 db2 dA1 slopes dZ1 dW1 db1; dA1 is W2^T dZ2, slopes are g'(Z1). */
+  arrays: Record<string, (number | null)[][]>;
+};
+
+/** Rows and columns of every array of a network n_x - n_h - n_y with m examples. */
+export type WorkedShapesBody = {
+  /** Features. */
+  n_x: number;
+  /** Hidden units. */
+  n_h: number;
+  /** Outputs. */
+  n_y: number;
+  /** Examples. */
+  m: number;
+  /** By name. */
+  shapes: Record<string, number[]>;
+  /** Parameters: n_h (n_x + 1) + n_y (n_h + 1). */
+  count: number;
+};
+
+/** A stack of linear layers, and the one layer W' X + b' that it is. */
+export type WorkedStackBody = {
+  /** From the features to the output. */
+  widths: number[];
+  /** The product of all weights. */
+  W_prime: (number | null)[][];
+  /** What the biases amount to. */
+  b_prime: (number | null)[][];
+  /** Between both for 100 examples, relative to the largest output. */
+  relative_difference: number;
 };

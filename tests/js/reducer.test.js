@@ -63,6 +63,8 @@ const frame = (width, costs) => ({
   histograms: null,
   hiddenSpace: null,
   gradients: null,
+  trace: null,
+  next: null,
   accuracies: null,
   costs: Float64Array.from(costs),
   parameters: null,

@@ -39,6 +39,12 @@ test("an empty or broken range has none", () => {
 });
 
 test("of ticks that would touch the first stays", () => {
-  assert.deepEqual(apart([0.3, 0.5, 0.7], (tick) => 100 * tick, 15), [0.3, 0.5, 0.7]);
-  assert.deepEqual(apart([0.3, 0.5, 0.7], (tick) => 50 * tick, 15), [0.3, 0.7]);
+  assert.deepEqual(
+    apart([0.3, 0.5, 0.7], (tick) => 100 * tick, 15),
+    [0.3, 0.5, 0.7],
+  );
+  assert.deepEqual(
+    apart([0.3, 0.5, 0.7], (tick) => 50 * tick, 15),
+    [0.3, 0.7],
+  );
 });

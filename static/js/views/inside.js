@@ -18,7 +18,7 @@ const STACKED = matchMedia("(max-width: 699.98px)");
  * @param {Look} parts.look
  * @param {ReturnType<typeof import("../api.js").createApi>} parts.api
  * @param {string} parts.plotlyUrl
- * @returns {Chart}
+ * @returns {Chart & { step(): void }}
  */
 export function insideView(host, { actions, look, api, plotlyUrl }) {
   /** @type {Map<PanelName, InsidePanel | null>} null: on its way */
@@ -121,6 +121,12 @@ export function insideView(host, { actions, look, api, plotlyUrl }) {
 
   return {
     update,
+    /** What the key E does: the next equation, or first of all the panel that has them. */
+    step() {
+      const panel = newest && shownPanels(newest).includes("iteration") ? made.get("iteration") : undefined;
+      if (panel) panel.step?.();
+      else actions.dispatch({ type: "inside", panel: "iteration" });
+    },
     stale: () => open().some((panel) => panel.stale?.()),
     draw: () =>
       open()
