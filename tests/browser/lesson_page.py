@@ -21,7 +21,7 @@ class LessonPage(LabPage):
         self.step_name = page.locator(".lesson-segments")
         self.options = page.locator(".lesson-option")
         self.answer = page.locator('[data-part="answer"]')
-        self.said = page.locator('[data-part="said"]')
+        self.said = page.locator(".lesson-said")
         self.conditions = page.locator('[data-part="conditions"] li')
         self.set_up = page.get_by_role("button", name="Set up")
         self.check = page.get_by_role("button", name="Check", exact=True)

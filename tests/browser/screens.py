@@ -240,8 +240,42 @@ def full(page: Page) -> None:
     page.evaluate(SETTLED)
 
 
+def lesson(page: Page) -> None:
+    """A step that has asked, been answered and been checked in vain."""
+    page.add_init_script(KNOWN)
+    page.goto("/#lesson=race.2")
+    settle(page)
+    page.locator(".lesson-option").first.click()
+    expect(page.locator('[data-part="answer"] strong')).to_be_visible()
+    expect(page.locator('[data-action="set-up"]')).to_be_enabled()
+    page.locator('[data-action="check"]').click()
+    expect(page.locator('[data-part="conditions"] li')).to_have_count(2)
+    page.evaluate(SETTLED)
+
+
+def asked(page: Page) -> None:
+    """A step that asks for a prediction."""
+    page.add_init_script(KNOWN)
+    page.goto("/#lesson=six-equations.3")
+    settle(page)
+    expect(page.locator(".lesson-option")).to_have_count(3)
+    expect(page.locator('[data-action="set-up"]')).to_be_enabled()
+    page.evaluate(SETTLED)
+
+
+def lesson_list(page: Page) -> None:
+    """The list of lessons, of which one is done and one begun."""
+    progress = {"parts": {"done": [1, 2, 3, 4], "said": {}}, "scale": {"done": [2], "said": {"1": 0}}}
+    kept = f"try {{ localStorage.setItem('lessons', '{json.dumps(progress)}'); }} catch {{ /* elsewhere */ }}"
+    page.add_init_script(kept)
+    open_run(page)
+    page.locator(".lessons-button").click()
+    expect(page.locator(".lesson-entry")).to_have_count(10)
+
+
 SCREENS: tuple[Screen, ...] = (
     *(first_visit, start, trained, classes, wave, wide, changed, advanced, solid, compared),
     *(keys, own_data, too_few, table, faulty_table, bad_link, shared, framed, presented, diverged, full),
+    *(lesson, asked, lesson_list),
 )
 SIZES = ((390, 844), (768, 1024), (1440, 900), (1920, 1080))

@@ -55,9 +55,7 @@ export function createCourse({ store, api, setUp }) {
       const progress = progressOf(lesson.id);
       course = { ...course, progress, finished: summary ? isFinished(summary, progress) : false };
     }
-    const before = store.get().lesson;
-    if (before?.id !== lesson?.id || before?.step !== step)
-      store.dispatch({ type: "lesson", lesson: lesson && { id: lesson.id, step } });
+    if ("lesson" in change) store.dispatch({ type: "lesson", lesson: lesson && { id: lesson.id, step } });
     for (const listener of listeners) listener(course);
   }
 

@@ -31,7 +31,18 @@ export function createLessons({ store, api, actions, renewAll, look, tell }) {
   const dialog = find(document, "#lessons", HTMLDialogElement);
   createLessonList(dialog, [button, find(host, "[data-action=lessons]", HTMLElement)], course);
   lessonView(host, course, look, () => button.focus());
+  store.dispatch({ type: "lesson", lesson: place }); // the address stays what it is
+  function unknown() {
+    store.dispatch({ type: "lesson", lesson: null });
+    tell([lessonText.unknownStep]);
+  }
+  /** @param {import("./place.js").Place} asked */
+  async function begin(asked) {
+    await course.open(asked, !known, unknown);
+    const { trouble } = course.get();
+    if (trouble) tell([trouble]);
+  }
   return () => {
-    if (place) void course.open(place, !known, () => tell([lessonText.unknownStep]));
+    if (place) void begin(place);
   };
 }
