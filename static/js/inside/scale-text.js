@@ -16,7 +16,7 @@ export const atStart = say("cost at start");
 export const after = (count) => say("after {count}", { count: formatCount(count) });
 export const saturated = say("saturated");
 export const dead = say("dead at end");
-export const gradient = "\u2016dW1\u2016";
+export const gradient = say("\u2016dW1\u2016");
 /** @param {number} count */
 export const invitation = (count) =>
   say(
