@@ -78,7 +78,13 @@ export const catalog = {
   ],
   activations: [
     { ...owner("tanh", []), derivative: "", range: [-1, 1], curve: [], saturation: 2.9932 },
-    { ...owner("leaky_relu", ["network.leaky_slope"]), derivative: "", range: [null, null], curve: [], saturation: null },
+    {
+      ...owner("leaky_relu", ["network.leaky_slope"]),
+      derivative: "",
+      range: [null, null],
+      curve: [],
+      saturation: null,
+    },
   ],
   outputs: [],
   optimizers: [owner("gradient_descent", []), owner("momentum", ["training.momentum"])],
