@@ -14,7 +14,8 @@
     const open = form === "page" && (panel === null ? roomy : panel !== "none");
     const large = open && panel === "iteration" && matchMedia("(min-width: 700px)").matches;
     document.documentElement.dataset.inside = large ? "large" : open ? "open" : "closed";
-    if (large || localStorage.getItem("rail") === "collapsed") document.documentElement.dataset.rail = "collapsed";
+    if (large || localStorage.getItem("rail") === "collapsed")
+      document.documentElement.dataset.rail = "collapsed";
   } catch {
     // Storage may be forbidden: then the system's theme it is.
   }
