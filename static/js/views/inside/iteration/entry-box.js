@@ -72,7 +72,7 @@ export function createEntryBox(onPick) {
 
   /** @param {number} r @param {number} c */
   function cellAt(r, c) {
-    const button = html("button", { type: "button", class: "entry" });
+    const button = html("button", { type: "button", class: "entry-cell" });
     button.addEventListener("click", () => onPick(firstRow + r, firstColumn + c));
     button.addEventListener("take-focus", () => button.focus());
     return button;
