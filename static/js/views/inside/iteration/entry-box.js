@@ -63,6 +63,7 @@ export function createEntryBox(onPick) {
 
   /** @param {EventTarget | null} cell @returns {[number, number] | null} */
   function placeOf(cell) {
+    if (!(cell instanceof HTMLButtonElement)) return null;
     for (const [r, row] of cells.entries()) {
       const c = row.indexOf(cell);
       if (c >= 0) return [firstRow + r, firstColumn + c];
