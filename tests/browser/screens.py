@@ -256,7 +256,7 @@ def lesson(page: Page) -> None:
 def asked(page: Page) -> None:
     """A step that asks for a prediction."""
     page.add_init_script(KNOWN)
-    page.goto("/#lesson=six-equations.3")
+    page.goto("/#lesson=collapse.1")
     settle(page)
     expect(page.locator(".lesson-option")).to_have_count(3)
     expect(page.locator('[data-action="set-up"]')).to_be_enabled()
