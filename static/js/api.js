@@ -1,4 +1,4 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, ParameterValues, RunSummary, TableBody, TableReply, ViewBody } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, LandscapeBody, LandscapeReply, ParameterValues, RunSummary, TableBody, TableReply, ViewBody } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -43,6 +43,8 @@ export function createApi(root) {
     parameters: (id, moment) => call(`${base}/runs/${id}/parameters?moment=${moment}`),
     /** @param {string} id @param {ViewBody["view"]} view @param {AbortSignal} [signal] @returns {Promise<ViewBody>} */
     view: (id, view, signal) => call(`${base}/runs/${id}/views/${view}`, { signal }),
+    /** @param {string} id @param {LandscapeBody} plane @param {AbortSignal} signal @returns {Promise<LandscapeReply>} */
+    landscape: (id, plane, signal) => call(`${base}/runs/${id}/landscape`, { ...posting(plane), signal }),
     /** The address of a picture of a link. @param {string} link */
     qrUrl: (link) => `${base}/qr?text=${encodeURIComponent(link)}`,
     /** @param {string} id @returns {Promise<void>} */
