@@ -40,4 +40,3 @@ export const costAt = (cost, first, second) =>
   });
 export const start = say("start of the path");
 export const here = say("the run");
-export const path = say("path");
