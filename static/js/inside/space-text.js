@@ -37,9 +37,12 @@ export const onePlane = (accuracy) =>
 /** @param {number} accuracy */
 export const onePoint = (accuracy) =>
   say("One threshold here gets {accuracy} of the examples right.", { accuracy: formatPercent(accuracy) });
+/** @param {number} accuracy */
+export const straightCuts = (accuracy) =>
+  say("Straight cuts here get {accuracy} of the examples right.", { accuracy: formatPercent(accuracy) });
 /** @param {number} share @param {number} accuracy @param {number} units */
 export const shadow = (share, accuracy, units) =>
-  say("In this picture one cut gets {share} right, in all {units} dimensions {accuracy}.", {
+  say("In this picture {share} are right, in all {units} dimensions {accuracy}.", {
     share: formatPercent(share),
     units: formatCount(units),
     accuracy: formatPercent(accuracy),

@@ -6,8 +6,6 @@ import { say } from "../language.js";
 export const symbols = { W1: "W\u2081", b1: "b\u2081", W2: "W\u2082", b2: "b\u2082" };
 /** @param {string} name @param {boolean} gradient */
 export const symbol = (name, gradient) => (gradient ? `d${symbols[name]}` : symbols[name]);
-/** @param {string} reach */
-export const reach = (reach) => `\u00b1${reach}`;
 
 export const which = say("Weights or gradients");
 export const weights = say("weights");
@@ -20,9 +18,6 @@ export const unitOfPath = say("Unit whose line is shown");
 /** @param {number} unit from 0 */
 export const unit = (unit) => say("unit {number}", { number: unit + 1 });
 export const unitHead = say("unit");
-/** @param {string} of */
-export const toOutput = (of) => say("to output {number}", { number: of });
-export const output = say("output");
 /** @param {boolean} gradient */
 export const caption = (gradient) =>
   gradient ? say("Gradients of the objective, a unit a row") : say("Weights and biases, a unit a row");

@@ -288,7 +288,8 @@ export function createHandles(plot, actions) {
 
 /** @param {HTMLElement} element @param {number[]} place */
 function stand(element, [x, y]) {
-  element.style.translate = `${x.toFixed(1)}px ${y.toFixed(1)}px`;
+  element.style.setProperty("--x", `${x.toFixed(1)}px`);
+  element.style.setProperty("--y", `${y.toFixed(1)}px`);
 }
 
 /** The foot of a point on a line. @param {[number, number][]} line @param {[number, number]} point */

@@ -172,6 +172,7 @@ export function create(host, { actions, look }) {
     const count = space.axes.axes.length;
     const accuracy = frame?.snapshot.train_accuracy ?? 0;
     if (!data?.label) setText(said, space.normal.length === 1 ? words.real : "");
+    else if (space.exact && space.normal.length > 1) setText(said, words.straightCuts(accuracy));
     else if (space.exact) setText(said, [words.onePoint, words.oneLine, words.onePlane][count - 1](accuracy));
     else
       setText(
