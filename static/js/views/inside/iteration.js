@@ -95,7 +95,7 @@ export function create(host, { actions, look, api }) {
     if (view === "examples" && examples.next()) return;
     if (view !== "equations" && view !== "graph") show("equations");
     desk.next();
-    if (newest && source) graph.light(desk.lit());
+    if (newest && source) graph.light(desk.lit(), desk.equation());
   }
 
   /** Ask for the finite difference of what is chosen. */
@@ -151,7 +151,7 @@ export function create(host, { actions, look, api }) {
     if (!state.playing) check();
     if (view === "graph") {
       graph.show(now);
-      graph.light(desk.lit());
+      graph.light(desk.lit(), desk.equation());
     }
     if (due(state)) desk.speak();
   }
@@ -166,6 +166,8 @@ export function create(host, { actions, look, api }) {
       checks.stop();
       loops.stop();
       graph.destroy();
+      desk.destroy();
+      examples.destroy();
     },
   };
 }
