@@ -4,7 +4,7 @@ import { formula } from "../../../formula.js";
 import { UPDATE } from "../../../inside/equations.js";
 import { at, costOf, matrixOf } from "../../../inside/iteration-source.js";
 import * as text from "../../../inside/iteration-text.js";
-import { sumText } from "../../../inside/sum-text.js";
+import { sumText } from "../../../inside/sum-line.js";
 import { sidesOf } from "./equation-list.js";
 import { spanOf } from "./matrix.js";
 
@@ -125,7 +125,8 @@ export function createEntryBox(onPick) {
       const chosen = table.querySelector("[aria-pressed='true']");
       if (!(chosen instanceof HTMLElement)) return;
       const [room, place] = [entries.getBoundingClientRect(), chosen.getBoundingClientRect()];
-      if (place.top < room.top) entries.scrollTop -= room.top - place.top + place.height;
+      const top = room.top + place.height; // under the heads, which stay
+      if (place.top < top) entries.scrollTop -= top - place.top;
       if (place.bottom > room.bottom) entries.scrollTop += place.bottom - room.bottom + 4;
     },
     /** Say it aloud. */
