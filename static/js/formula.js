@@ -6,6 +6,7 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 const LETTERS = {
   ...{ alpha: "α", beta: "β", gamma: "γ", delta: "δ", varepsilon: "ε", epsilon: "ϵ", lambda: "λ" },
   ...{ mu: "μ", pi: "π", rho: "ρ", sigma: "σ", tau: "τ", phi: "φ", theta: "θ", omega: "ω", eta: "η" },
+  Delta: "Δ",
 };
 /** @type {Record<string, string>} */
 const OPERATORS = {

@@ -133,6 +133,10 @@ function costFormula(output, one) {
   return one ? `\\frac{1}{2} (${a} - ${y})^{2}` : `\\frac{1}{2 m} \\sum (${a} - ${y})^{2}`;
 }
 
+/** An equation in one line, as LaTeX. @param {Equation} equation */
+export const lineOf = ({ symbol, parts }) =>
+  `${symbol} = ${parts.map((part) => ("matrix" in part ? part.symbol : part.formula)).join(" ")}`;
+
 export const UPDATE = 13;
 
 /**

@@ -20,6 +20,7 @@ import { standardization } from "../inputs.js";
  * @property {number} m
  * @property {number[]} examples the number of each column's example, from 1
  * @property {Record<string, Matrix>} matrices
+ * @property {number | null} cost the mean loss, where the losses are not here
  * @property {{ numbers: number, most: number } | null} leftOut where there are too many numbers
  */
 
@@ -121,7 +122,7 @@ export function createSources() {
    * @param {Frame} frame
    * @returns {Source | null}
    */
-  return ({ data, accepted }, { trace, parameters, next }) => {
+  return ({ data, accepted }, { snapshot, trace, parameters, next }) => {
     if (!trace || !parameters || !data || !accepted) return null;
     const { example, m, numbers, most } = trace.about;
     if ((example ?? 0) >= data.train.length) return null;
@@ -137,7 +138,9 @@ export function createSources() {
     matrices.predicted = predicted(matrices.A2, classes);
     if (next) Object.assign(matrices, updateOf(matrices, next));
     const { activation, output, biases } = accepted.network;
+    const { train_cost } = snapshot;
     return {
+      cost: example === null ? train_cost : null,
       kind: { one: example !== null, activation, output, biases, classes },
       m,
       examples: columns.map((column) => column + 1),
@@ -152,6 +155,7 @@ export function workedSource({ activation, output, m, arrays }) {
   const matrices = Object.fromEntries(Object.entries(arrays).map(([name, rows]) => [name, ofRows(rows)]));
   matrices.predicted = predicted(matrices.A2, true);
   return {
+    cost: null,
     kind: { one: m === 1, activation, output, biases: true, classes: true },
     m,
     examples: Array.from({ length: m }, (_, k) => k + 1),
@@ -161,9 +165,9 @@ export function workedSource({ activation, output, m, arrays }) {
 }
 
 /** The mean loss. @param {Source} source */
-export function costOf({ matrices, m }) {
+export function costOf({ matrices, m, cost }) {
   const { values } = matrices.losses;
-  if (!values) return Number.NaN;
+  if (!values) return cost ?? Number.NaN;
   let sum = 0;
   for (let k = 0; k < m; k++) sum += values[k];
   return sum / m;

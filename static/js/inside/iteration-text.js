@@ -26,8 +26,6 @@ export const stopWalk = say("Stop here");
 export const pace = say("Seconds for each equation");
 /** @param {number} seconds */
 export const secondsEach = (seconds) => say("{seconds}\u202fs", { seconds: formatPlain(seconds) });
-export const negative = say("negative");
-export const positive = say("positive");
 
 export const forward = say("Forward pass");
 export const backward = say("Backward pass");
@@ -128,7 +126,7 @@ export const origins = [
 export const more = (count, sum) =>
   sayCount("{count} more: {sum}", "{count} more: {sum}", count, { count: formatCount(count), sum });
 /** @param {string} numbers */
-export const largestOf = (numbers) => say("the largest of {numbers}", { numbers });
+export const largestOf = (numbers) => say("the largest of ({numbers})", { numbers });
 /** @param {number} value @param {number} difference */
 export const finiteDifference = (value, difference) =>
   say("Finite difference {value}, differs by {difference}", {
@@ -138,6 +136,7 @@ export const finiteDifference = (value, difference) =>
 export const atKink = say("No finite difference: moving this entry crosses a kink.");
 export const checkWaits = say("Finite differences are taken while the run stands still.");
 export const checking = say("Finite difference\u2026");
+export const checkTooLong = say("Finite differences of all examples would take too long: look at one.");
 export const checkFailed = say("Finite differences are not to be had now.");
 /** @param {number} numbers @param {number} most */
 export const tooMany = (numbers, most) =>

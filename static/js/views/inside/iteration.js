@@ -3,6 +3,7 @@ import { html, setHidden } from "../../dom.js";
 import { formatPlain } from "../../format.js";
 import { createSources } from "../../inside/iteration-source.js";
 import * as text from "../../inside/iteration-text.js";
+import { nearestExample } from "../../inside/nearest-example.js";
 import { exampleOf } from "../../inside/panels.js";
 import { nothingYet } from "../../inside/text.js";
 import { createPace } from "../../spoken.js";
@@ -14,6 +15,9 @@ import { createGraph } from "./iteration/graph.js";
 import { createLoops } from "./iteration/loops.js";
 import { createToolbar } from "./iteration/toolbar.js";
 import { createWalk } from "./iteration/walk.js";
+
+/** How near to a point of the surface a click must be, in shares of it. */
+const REACH = 0.025;
 
 /** @import { Actions, InsidePanel, State } from "../../types.js" */
 /** @import { Look } from "../../look.js" */
@@ -70,6 +74,8 @@ export function create(host, { actions, look, api }) {
     onExample: (example) => actions.dispatch({ type: "inside", example }),
     onNext: step,
   });
+  const listening = new AbortController();
+  document.querySelector("[data-view=surface]")?.addEventListener("click", pickOnSurface, listening);
   const empty = html("p", { class: "inside-nothing" }, nothingYet);
   const bodies = {
     equations: desk.element,
@@ -95,7 +101,18 @@ export function create(host, { actions, look, api }) {
     if (view === "examples" && examples.next()) return;
     if (view !== "equations" && view !== "graph") show("equations");
     desk.next();
-    if (newest && source) graph.light(desk.lit());
+    if (newest && source) graph.light(desk.lit(), desk.equation());
+  }
+
+  /** A click on a point of the surface, while that is looked at flat, chooses its example. @param {Event} event */
+  function pickOnSurface({ target }) {
+    const over = target instanceof Element && target.closest("button, a, input, .warn-chip");
+    if (over || !newest || host.hidden || (view !== "equations" && view !== "graph")) return;
+    const { data, frame, probe, own, shows, networks } = newest;
+    const bounds = frame?.surface?.bounds;
+    if (!data || !bounds || !probe || own.drawing || shows.solid || networks.length) return;
+    const example = nearestExample(data.X, bounds, probe, REACH);
+    if (example !== null) actions.dispatch({ type: "inside", example });
   }
 
   /** Ask for the finite difference of what is chosen. */
@@ -151,7 +168,7 @@ export function create(host, { actions, look, api }) {
     if (!state.playing) check();
     if (view === "graph") {
       graph.show(now);
-      graph.light(desk.lit());
+      graph.light(desk.lit(), desk.equation());
     }
     if (due(state)) desk.speak();
   }
@@ -162,10 +179,13 @@ export function create(host, { actions, look, api }) {
     step,
     resize: () => graph.resize(),
     destroy() {
+      listening.abort();
       walk.stop();
       checks.stop();
       loops.stop();
       graph.destroy();
+      desk.destroy();
+      examples.destroy();
     },
   };
 }

@@ -6,12 +6,19 @@ import * as text from "../../../inside/iteration-text.js";
 /** @import { Source } from "../../../inside/iteration-source.js" */
 /** @import { Choice } from "./equation-list.js" */
 
+/** Entries times numbers of a hidden layer that are checked unasked: a second or two of the server's. */
+const MOST_WORK = 3e8;
 /** Milliseconds that a moment must stand before it is checked. */
 const STANDS = 120;
 /** @typedef {"dW1" | "db1" | "dW2" | "db2"} GradientName */
 
 /** @param {string} name @returns {name is GradientName} */
 const isGradient = (name) => ["dW1", "db1", "dW2", "db2"].includes(name);
+/** @param {Source} source */
+function isMuch({ matrices: { W1, W2 }, m }) {
+  const entries = W1.rows * (W1.columns + 1) + W2.rows * (W1.rows + 1);
+  return entries * W1.rows * m > MOST_WORK;
+}
 /** @param {State} state */
 const moves = ({ playing, goal, runState }) => playing || goal !== null || runState === "running";
 
@@ -60,7 +67,7 @@ export function createChecks(api, onAnswer) {
     /** Ask for what is chosen, if it is a gradient of a run that stands still. @param {State} state @param {Source} source @param {Choice} choice */
     want(state, source, choice) {
       if (!isGradient(choice.equation.result) || moves(state) || !state.run) return;
-      if (state.runState === "diverged") return;
+      if (state.runState === "diverged" || isMuch(source)) return;
       const moment = momentOf(state, source);
       if (moment === asked) return;
       stop();
@@ -77,6 +84,7 @@ export function createChecks(api, onAnswer) {
     say(state, source, { equation: { result }, row, column }) {
       if (!isGradient(result) || state.runState === "diverged") return null;
       if (moves(state)) return text.checkWaits;
+      if (isMuch(source)) return text.checkTooLong;
       if (answer === "failed") return text.checkFailed;
       if (!answer || asked !== momentOf(state, source)) return text.checking;
       const entries = answer[result];

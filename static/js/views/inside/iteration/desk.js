@@ -11,6 +11,10 @@ import { createEquationList, sidesOf } from "./equation-list.js";
 /** @import { Source } from "../../../inside/iteration-source.js" */
 /** @import { Choice } from "./equation-list.js" */
 
+/** Narrower than this (px of a 16 px root) they stand in one column; static/css/inside-iteration.css knows the same number. */
+const NARROW = 800;
+const TIGHT = 480;
+
 /**
  * What the update is.
  * @typedef {object} UpdateWords
@@ -43,7 +47,7 @@ export function createDesk(look, { onChoose = () => {}, update }) {
   updateNumber.addEventListener("click", () => light(UPDATE));
   const updateTitle = html("h3", { class: "visually-hidden" }, text.update);
   const updatePart = html("section", { class: "update", hidden: !update });
-  updatePart.append(updateTitle, updateNumber, updateList, update ?? "", about);
+  updatePart.append(updateTitle, updateNumber, updateList, about, update ?? "");
   const field = html(
     "div",
     { class: "equations" },
@@ -54,6 +58,18 @@ export function createDesk(look, { onChoose = () => {}, update }) {
   );
   const element = html("div", { class: "desk" }, field, box.element);
 
+  /** The equations stand under each other, and what unfolds under its own. */
+  let narrow = false;
+  const observer = new ResizeObserver(() => {
+    const now = element.clientWidth > 0 && element.clientWidth < NARROW * look.scale;
+    box.setRoom(element.clientWidth >= TIGHT * look.scale);
+    if (now !== narrow) {
+      narrow = now;
+      placeBox();
+    }
+    draw();
+  });
+  observer.observe(element);
   /** @type {Source | null} */
   let source = null;
   /** @type {UpdateWords | null} */
@@ -99,6 +115,7 @@ export function createDesk(look, { onChoose = () => {}, update }) {
     ]))
       if (side in places) places[side] = place;
     draw();
+    box.reveal();
     box.speak();
     onChoose();
   }
@@ -147,6 +164,14 @@ export function createDesk(look, { onChoose = () => {}, update }) {
     choice = again && choice ? { ...choice, equation: again } : null;
   }
 
+  /** Under the equation whose entry it unfolds, or under all. */
+  function placeBox() {
+    const { equation } = choice ?? {};
+    const own = equation?.number === UPDATE ? updatePart : list.row(equation?.result ?? "")?.element;
+    const room = (narrow && own) || element;
+    if (box.element.parentElement !== room) room.append(box.element);
+  }
+
   function draw() {
     if (!source) return;
     if (!choice) choice = { equation: equations[0], row: 0, column: 0 };
@@ -160,6 +185,7 @@ export function createDesk(look, { onChoose = () => {}, update }) {
       updates.draw(source, look.palette, places);
       updates.light(choice, unfolded, 0);
     }
+    placeBox();
     box.show(source, choice, unfolded, checked(choice));
   }
 
@@ -189,7 +215,10 @@ export function createDesk(look, { onChoose = () => {}, update }) {
       lit = 0;
     },
     lit: () => lit,
+    destroy: () => observer.disconnect(),
     choice: () => choice,
+    /** The equation that is lit. */
+    equation: () => equations[lit - 1],
   };
 }
 

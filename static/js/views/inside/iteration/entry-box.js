@@ -4,7 +4,7 @@ import { formula } from "../../../formula.js";
 import { UPDATE } from "../../../inside/equations.js";
 import { at, costOf, matrixOf } from "../../../inside/iteration-source.js";
 import * as text from "../../../inside/iteration-text.js";
-import { sumText } from "../../../inside/sum-text.js";
+import { sumText } from "../../../inside/sum-line.js";
 import { sidesOf } from "./equation-list.js";
 import { spanOf } from "./matrix.js";
 
@@ -14,7 +14,7 @@ import { spanOf } from "./matrix.js";
 
 /** Entries that the table has room for. */
 const MOST_ROWS = 8;
-const MOST_COLUMNS = 4;
+const COLUMNS = { roomy: 4, tight: 3 };
 /** @type {Record<string, [down: number, across: number]>} */
 export const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
@@ -31,6 +31,7 @@ export function createEntryBox(onPick) {
   const [title, origin, sum, check] = ["entry-place", "entry-origin", "entry-sum", "entry-check"].map(
     (name) => html("p", { class: name }),
   );
+  const entries = html("div", { class: "entry-entries" }, table);
   const told = html("p", { class: "visually-hidden", "aria-live": "polite" });
   const words = html(
     "div",
@@ -39,18 +40,13 @@ export function createEntryBox(onPick) {
     sum,
     check,
   );
-  const element = html(
-    "section",
-    { class: "entry-box" },
-    html("div", { class: "entry-entries" }, table),
-    words,
-    told,
-  );
+  const element = html("section", { class: "entry-box" }, entries, words, told);
   /** @type {HTMLButtonElement[][]} */
   let cells = [];
   /** What of the result the table shows. */
   let [firstRow, firstColumn] = [0, 0];
   let layout = "";
+  let most = COLUMNS.roomy;
 
   table.addEventListener("keydown", (event) => {
     const arrow = ARROWS[event.key];
@@ -100,10 +96,7 @@ export function createEntryBox(onPick) {
     show(source, choice, unfolded, checked) {
       const { equation, row, column } = choice;
       const matrix = resultOf(source, choice);
-      const [down, across] = [
-        spanOf(matrix.rows, MOST_ROWS, row),
-        spanOf(matrix.columns, MOST_COLUMNS, column),
-      ];
+      const [down, across] = [spanOf(matrix.rows, MOST_ROWS, row), spanOf(matrix.columns, most, column)];
       const wanted = `${down.count} ${across.count}`;
       if (wanted !== layout) build(down.count, across.count);
       layout = wanted;
@@ -123,6 +116,19 @@ export function createEntryBox(onPick) {
         }
       }
       tell(source, choice, unfolded, checked);
+    },
+    /** @param {boolean} roomy */
+    setRoom(roomy) {
+      most = roomy ? COLUMNS.roomy : COLUMNS.tight;
+    },
+    /** The entry that was chosen, where the table scrolls. */
+    reveal() {
+      const chosen = table.querySelector("[aria-pressed='true']");
+      if (!(chosen instanceof HTMLElement)) return;
+      const [room, place] = [entries.getBoundingClientRect(), chosen.getBoundingClientRect()];
+      const top = room.top + place.height; // under the heads, which stay
+      if (place.top < top) entries.scrollTop -= top - place.top;
+      if (place.bottom > room.bottom) entries.scrollTop += place.bottom - room.bottom + 4;
     },
     /** Say it aloud. */
     speak() {

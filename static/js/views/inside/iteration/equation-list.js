@@ -14,6 +14,10 @@ import { createMatrix, MOST_COLUMNS, MOST_ROWS, spanOf } from "./matrix.js";
 /** @typedef {ReturnType<typeof createMatrix>} Widget */
 /** @typedef {{ equation: Equation, element: HTMLElement, number: HTMLElement, result: Widget | null, value: HTMLElement | null, parts: (Widget | null)[] }} Row */
 
+/** Units from which on their columns are narrow, and how narrow (px of a 16 px root). */
+const FEW = 4;
+const NARROW_CELL = 6;
+
 /** Sides of matrices by what they count. @type {Record<string, [row: string, column: string]>} */
 const SIDES = {
   ...{ X: ["x", "m"], Y: ["y", "m"], W1: ["h", "x"], b1: ["h", "1"], W2: ["y", "h"], b2: ["y", "1"] },
@@ -109,14 +113,9 @@ export function createEquationList(onPick) {
   /** @param {string} name @param {Matrix} matrix */
   function spansOf(name, matrix) {
     const [down, across] = sidesOf(name);
-    return {
-      row: spanOf(matrix.rows, MOST_ROWS, places[down] ?? 0),
-      column: spanOf(
-        matrix.columns,
-        down === "y" && across === "h" ? MOST_ROWS : MOST_COLUMNS,
-        places[across] ?? 0,
-      ),
-    };
+    const column = spanOf(matrix.columns, MOST_COLUMNS, places[across] ?? 0);
+    const row = spanOf(matrix.rows, MOST_ROWS, places[down] ?? 0);
+    return { row, column: across === "h" && column.count > FEW ? { ...column, cell: NARROW_CELL } : column };
   }
 }
 

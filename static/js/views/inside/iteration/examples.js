@@ -60,8 +60,11 @@ export function createExamples(api, look) {
     const { passed, shapes, without_keepdims, stacks, name } = body;
     tables.replaceChildren(
       ...(passed && name === "one-example" ? [backwards(passed)] : []),
-      ...(shapes.length ? [shapesTable(shapes)] : []),
-      ...("db1" in without_keepdims ? [keepdims(without_keepdims)] : []),
+      ...("db1" in without_keepdims
+        ? [keepdims(without_keepdims)]
+        : shapes.length
+          ? [shapesTable(shapes)]
+          : []),
       ...(stacks.length ? [stacksTable(stacks)] : []),
     );
     const lines = body.checks.map((check) => {
@@ -80,6 +83,7 @@ export function createExamples(api, look) {
     open() {
       if (!chosen) choose(names[0].input.value);
     },
+    destroy: desk.destroy,
     refresh() {
       if (passes) desk.refresh();
     },

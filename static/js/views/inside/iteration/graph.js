@@ -1,8 +1,11 @@
 import { html, setText, svg } from "../../../dom.js";
 import { formatDigits } from "../../../format.js";
+import { formula } from "../../../formula.js";
+import { lineOf } from "../../../inside/equations.js";
 import { edgesOf, layoutOf, NODE_OF_EQUATION, norm } from "../../../inside/graph-model.js";
 import * as text from "../../../inside/iteration-text.js";
 
+/** @import { Equation } from "../../../inside/equations.js" */
 /** @import { Edge, GraphLayout, NodeName } from "../../../inside/graph-model.js" */
 /** @import { Matrix, Source } from "../../../inside/iteration-source.js" */
 
@@ -13,13 +16,12 @@ const MOST_LINES = 4;
 /** Half a node's width and height, the distance of a text from an edge, and between lines. */
 const [HALF, TALL, GAP, LINE] = [23, 15, 7, 14];
 
-/** The entries of a short vector, or the norm of anything else. @param {Matrix} matrix @param {boolean} one */
-function linesOf(matrix, one) {
+/** The entries of a short vector, or the norm of anything else. @param {Matrix} matrix @param {boolean} one @param {number} most */
+function linesOf(matrix, one, most) {
   const { rows, columns, values } = matrix;
   if (!values) return ["\u2013"];
   if (values.length === 1) return [formatDigits(values[0], 3)];
-  if (!one || columns > 1 || rows > MOST_LINES)
-    return [`\u2016\u00b7\u2016 ${formatDigits(norm(matrix), 3)}`];
+  if (!one || columns > 1 || rows > most) return [`\u2016\u00b7\u2016 ${formatDigits(norm(matrix), 3)}`];
   return Array.from(values, (value) => formatDigits(value, 3));
 }
 
@@ -41,7 +43,8 @@ export function createGraph() {
   const drawing = svg("svg", { class: "graph", role: "img" });
   const caption = html("figcaption", { class: "graph-caption" });
   const spoken = html("p", { class: "visually-hidden" });
-  const element = html("figure", { class: "graph-figure" }, caption, drawing, spoken);
+  const equation = html("p", { class: "graph-equation" });
+  const element = html("figure", { class: "graph-figure" }, caption, drawing, equation, spoken);
   drawing.setAttribute("aria-label", text.graphName);
   /** @type {Map<NodeName, SVGGElement>} */
   const nodes = new Map();
@@ -49,7 +52,6 @@ export function createGraph() {
   const labels = new Map();
   let upright = false;
   let written = "";
-  let lit = 0;
   /** @type {Source | null} */
   let source = null;
   const observer = new ResizeObserver(measure);
@@ -88,7 +90,7 @@ export function createGraph() {
       nodes.set(name, node);
       parts.push(node);
     }
-    drawing.replaceChildren(...parts);
+    drawing.replaceChildren(arrow(), ...parts);
   }
 
   /** @param {Source} next */
@@ -105,23 +107,35 @@ export function createGraph() {
     for (const { from, value, gradient } of edges) {
       const label = labels.get(from);
       if (!label) continue;
-      const lines = [linesOf(value, kind.one), gradient ? linesOf(gradient, kind.one) : []];
+      const most = isChain(from) ? MOST_LINES : 1;
+      const lines = [value, gradient].map((matrix) => (matrix ? linesOf(matrix, kind.one, most) : []));
       stack(label.value, lines[0], !upright && isChain(from));
       stack(label.gradient, lines[1], false);
       told.push(`${from}: ${lines[0].join(", ")}${gradient ? `; d${from}: ${lines[1].join(", ")}` : ""}`);
     }
     setText(spoken, told.join(". "));
-    light(lit);
   }
 
-  /** @param {number} equation */
-  function light(equation) {
-    lit = equation;
-    const wanted = NODE_OF_EQUATION[equation - 1];
+  /** Show which node an equation is about, and the equation. @param {number} number @param {Equation | undefined} lit */
+  function light(number, lit) {
+    const wanted = NODE_OF_EQUATION[number - 1];
+    const line = lit ? lineOf(lit) : "";
+    if ((equation.dataset.of ?? "") !== line) {
+      equation.dataset.of = line;
+      const shown = html("span", { class: "equation-number", "aria-hidden": "true" }, String(number));
+      equation.replaceChildren(...(lit ? [shown, formula(line)] : []));
+    }
     for (const [name, node] of nodes) node.classList.toggle("lit", name === wanted);
   }
 
   return { element, show, light, resize: measure, destroy: () => observer.disconnect() };
+}
+
+/** The tip of every edge. */
+function arrow() {
+  const tip = svg("path", { class: "graph-arrow", d: "M0 0L8 4L0 8z" });
+  const box = { viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" };
+  return svg("defs", {}, svg("marker", { id: "graph-arrow", ...box }, tip));
 }
 
 /** @param {NodeName} name */
@@ -148,7 +162,11 @@ function edgeBetween(from, to, { nodes, upright }) {
   const end = across
     ? [x1 - Math.sign(x1 - x0) * HALF, y1]
     : [x1 - (x1 - x0) / 2, y1 - Math.sign(y1 - y0) * TALL];
-  const line = svg("path", { class: "graph-edge", d: `M${x0 + sx} ${y0 + sy}L${end[0]} ${end[1]}` });
+  const line = svg("path", {
+    class: "graph-edge",
+    d: `M${x0 + sx} ${y0 + sy}L${end[0]} ${end[1]}`,
+    "marker-end": "url(#graph-arrow)",
+  });
   if (isChain(from)) {
     const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
     if (upright) {

@@ -12,7 +12,7 @@ const CELL = 8;
 /** What the dots under a matrix take of it. */
 const DOTS = 8;
 
-/** The part of a side that is drawn. @typedef {{ first: number, count: number }} Span */
+/** The part of a side that is drawn; cell: how wide one is at most. @typedef {{ first: number, count: number, cell?: number }} Span */
 
 /**
  * The part of a side that shows one place of it.
@@ -107,7 +107,7 @@ export function createMatrix(symbol, { transposed = false, onPick }) {
     canvas.height = down;
     const cell = Math.min(CELL, room / down);
     canvas.style.height = `${(down * cell) / 16}rem`;
-    canvas.style.width = `${(across * Math.max(cell, across > 1 ? 6 : CELL)) / 16}rem`;
+    canvas.style.width = `${(across * (columns.cell ?? Math.max(cell, across > 1 ? 6 : CELL))) / 16}rem`;
   }
 
   /** @param {Uint32Array} pixels @param {Matrix} matrix @param {Uint32Array} palette */

@@ -14,23 +14,20 @@ const bracketed = (value) => (value < 0 ? `(${formatDigits(value)})` : formatDig
 /** @param {number[]} factors */
 const product = (factors) => factors.reduce((result, factor) => result * factor, 1);
 
-/** How functions of one number are written. @type {Record<string, (z: string) => string>} */
+/** What stands before and after the number of a function. @type {Record<string, [before: string, after: string]>} */
 const CALLS = {
-  sigmoid: (z) => `\u03c3(${z})`,
-  tanh: (z) => `tanh(${z})`,
-  relu: (z) => `max(0, ${z})`,
-  linear: (z) => z,
-  sine: (z) => `sin(${z})`,
+  ...{ sigmoid: ["\u03c3(", ")"], tanh: ["tanh(", ")"], relu: ["max(0, ", ")"], linear: ["", ""] },
+  ...{ sine: ["sin(", ")"], softmax: ["softmax(", ")"] },
 };
 
 /** @param {Unfolded} unfolded */
 function called({ call, terms, value }) {
-  const numbers = terms.map(([z]) => formatDigits(z));
-  if (call === "threshold")
-    return `${numbers[0]} ${terms[0][0] > 0.5 ? ">" : "\u2264"} 0.5 \u2192 ${formatDigits(value)}`;
-  if (call === "argmax") return `${largestOf(`(${numbers.join(", ")})`)} \u2192 ${formatDigits(value)}`;
-  if (call === "softmax") return `softmax(${numbers.join(", ")}) \u2192 ${formatDigits(value)}`;
-  return `${(CALLS[call ?? ""] ?? ((z) => `g(${z})`))(numbers[0])} = ${formatDigits(value)}`;
+  const numbers = terms.map(([z]) => formatDigits(z)).join(", ");
+  const result = formatDigits(value);
+  if (call === "threshold") return `${numbers} ${terms[0][0] > 0.5 ? ">" : "\u2264"} 0.5 \u2192 ${result}`;
+  if (call === "argmax") return [largestOf(numbers), result].join(" \u2192 ");
+  const [before, after] = CALLS[call ?? ""] ?? ["g(", ")"];
+  return `${before}${numbers}${after} ${call === "softmax" ? "\u2192" : "="} ${result}`;
 }
 
 /** Terms with their signs between them. @param {number[][]} terms */
@@ -64,10 +61,10 @@ export function sumText(unfolded, { how }) {
         : bracketed(-factors[0]);
     return `${formatDigits(plus ?? 0)} \u2212 ${taken} = ${formatSignedDigits(value)}`;
   }
-  const several = terms.length > 1;
   let text = added(terms);
   if (divisor !== 1) text = `1/${divisor} \u00d7 (${text})`;
-  if (times !== null) text = `${several ? `(${text})` : text} \u00d7 ${bracketed(times)}`;
+  if (times !== null && terms.length > 1) text = `(${text})`;
+  if (times !== null) text += ` \u00d7 ${bracketed(times)}`;
   if (plus !== null) text += ` ${plus < 0 ? "\u2212" : "+"} ${formatDigits(Math.abs(plus))}`;
   return `${text} = ${formatSignedDigits(value)}`;
 }
