@@ -147,7 +147,9 @@ def _gradients(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Te
     return {}, objective_gradients(look.trainer)
 
 
-def _z_histogram(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+def _z_histogram(look: Look, _watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
+    if cursor.rests(look.run, "z_histogram"):
+        return {}, {}
     found = views.z_histograms(look.network, look.trained_on)
     about = FrameHistograms(
         edges=found.edges.tolist(),

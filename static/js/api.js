@@ -1,4 +1,4 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GradientCheckBody, GradientCheckRequest, GroupSummary, LoopTimeBody, ParameterValues, RunSummary, TableBody, TableReply, ViewBody, WorkedExampleBody } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GradientCheckBody, GradientCheckRequest, GroupSummary, LoopTimeBody, ParameterValues, RunSummary, ScaleSweepBody, ScaleSweepReply, TableBody, TableReply, ViewBody, WorkedExampleBody } from "./wire.js" */
 /** @import { CheckBody, CheckReply, LessonBody, LessonList } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
@@ -51,6 +51,8 @@ export function createApi(root) {
     loopTime: (id, signal) => call(`${base}/runs/${id}/loop-time`, { method: "POST", signal }),
     /** @param {string} name @returns {Promise<WorkedExampleBody>} */
     workedExample: (name) => call(`${base}/worked-examples/${name}`),
+    /** @param {ScaleSweepBody} sweep @param {AbortSignal} signal @returns {Promise<ScaleSweepReply>} */
+    sweepScales: (sweep, signal) => call(`${base}/scale-sweep`, { ...posting(sweep), signal }),
     /** The address of a picture of a link. @param {string} link */
     qrUrl: (link) => `${base}/qr?text=${encodeURIComponent(link)}`,
     /** @param {string} id @returns {Promise<void>} */

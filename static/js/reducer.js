@@ -5,7 +5,7 @@ import { hasEnded, inNetwork, mirrored, networksOf, ownOf } from "./networks.js"
 import { afterAdoption, afterSource, changeOwn, initialOwn } from "./own-state.js";
 import { refusal } from "./text.js";
 
-/** @import { Action, Choices, Network, State } from "./types.js" */
+/** @import { Action, Choices, Frame, Network, State } from "./types.js" */
 
 /** What happens to one network: where several are compared, to the one that is picked. */
 const OWN = ["chosen", "adopted", "run-state", "frame", "refused", "field-error"];
@@ -250,7 +250,7 @@ function withFrame(state, { frame, whole }) {
   const { iteration } = frame.snapshot;
   return {
     ...state,
-    frame,
+    frame: withSlow(frame, state.frame),
     history: frame.costs ? append(whole ? emptyHistory() : state.history, frame.costs) : state.history,
     // The first of a connection begin at iteration 0 and take the place of all before.
     accuracies: frame.accuracies ? append(state.accuracies, frame.accuracies) : state.accuracies,
@@ -259,6 +259,18 @@ function withFrame(state, { frame, whole }) {
     hovered: within(state.hovered),
     pinned: within(state.pinned),
   };
+}
+
+/**
+ * While a run goes on, histograms come with every third frame or so: between them the last ones hold. The frame stays
+ * itself, since it is acknowledged.
+ * @param {Frame} frame
+ * @param {Frame | null} before
+ * @returns {Frame}
+ */
+function withSlow(frame, before) {
+  if (frame.histograms || !before?.histograms || before.snapshot.run !== frame.snapshot.run) return frame;
+  return Object.assign(frame, { histograms: before.histograms, activity: before.activity });
 }
 
 /** @param {State} state @param {Extract<Action, { type: "refused" }>} action @returns {State} */

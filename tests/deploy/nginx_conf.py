@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TOKEN = re.compile(r'#[^\n]*|"[^"]*"|[{};]|[^\s;{}"]+')
+TOKEN = re.compile(r"""#[^\n]*|"[^"]*"|'[^']*'|[{};]|[^\s;{}"']+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _block(tokens: list[str]) -> list[Directive]:
     while tokens and tokens[-1] != "}":
         token = tokens.pop()
         if token not in (";", "{"):
-            words.append(token.strip('"'))
+            words.append(token.strip("\"'"))
             continue
         inside: list[Directive] = []
         if token == "{":  # noqa: S105 - a brace is no password

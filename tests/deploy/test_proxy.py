@@ -31,6 +31,7 @@ def check(folder: Path) -> None:
                 runs, content=b" " * LARGE, headers={"content-type": "application/json"}
             )
             assert large.status_code == 413
+            assert large.headers["content-type"] == "application/problem+json"
             assert large.json()["errors"][0]["field"] == "body"
             foreign = await client.post(runs, json={}, headers={"origin": "https://elsewhere.example"})
             assert foreign.status_code == 403

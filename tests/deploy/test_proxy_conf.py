@@ -68,8 +68,9 @@ def test_the_servers_patience_ends_first(timeout: str, setting: float) -> None:
 
 
 def test_the_servers_limits_are_the_limits() -> None:
-    assert LOCATION.value("client_max_body_size") == "0"
-    assert LOCATION.value("proxy_request_buffering") == "off"
+    assert SERVER.value("client_max_body_size") == "1m"
+    assert PLAIN.max_body_bytes == 1 << 20
+    assert str(PLAIN.max_body_bytes) in SERVER.one("location", "@too_large").value("return")
     count, size = SERVER.one("large_client_header_buffers").words
     assert int(size.removesuffix("k")) * 1024 > PLAIN.max_head_bytes
     assert int(count) >= 2

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from app import ROOT
+from app import ROOT, __version__
 from app.main import create_app
 from app.settings import PREFIX, Settings
 from app.starting import OF_OTHERS
 from tests.docs.pages import PAGES, name_of, text_of
 
 EACH = pytest.mark.parametrize("page", PAGES, ids=name_of)
+KINDS = {".py", ".js", ".html", ".css", ".md", ".json", ".conf", ".yaml"}
 PATHS = set(create_app(Settings()).openapi()["paths"])
 
 
@@ -48,3 +49,14 @@ def test_every_address_is_documented() -> None:
     forms = [re.sub(r"\{\w+\}", r"[^/]+", path) for path in PATHS]
     missing = [form for form in forms if not any(re.fullmatch(form, path) for path in found)]
     assert not missing
+
+
+def test_the_version_stands_in_one_place() -> None:
+    """In pyproject.toml; the changelog tells what it brings."""
+    text = text_of(ROOT / "CHANGELOG.md")
+    assert re.search(rf"^## {re.escape(__version__)}\b", text, re.MULTILINE)
+    folders = ("app", "core", "static", "templates", "scripts", "docs", "deploy")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in KINDS]
+    files += [ROOT / "Dockerfile", ROOT / "compose.yaml", ROOT / "README.md"]
+    word = re.compile(rf"(?<![\d.]){re.escape(__version__)}(?![\d.])")
+    assert [path for path in files if word.search(path.read_text("utf-8"))] == []

@@ -25,8 +25,8 @@ export const moved = (change) =>
   change === null
     ? ""
     : change === 0
-      ? say("W1 has not moved since iteration 0.")
-      : say("W1 has moved by up to {change} since iteration 0.", { change: formatValue(change) });
+      ? say("W1 has not moved so far.")
+      : say("W1 has moved by up to {change}.", { change: formatValue(change) });
 export const history = say("Distinct rows of W1 by iteration");
 /** @param {string} rows @param {string} groups @param {string} change */
 export const symmetrySummary = (rows, groups, change) => `${rows}. ${groups} ${change}`.trim();

@@ -63,8 +63,9 @@ export function createEntryBox(onPick) {
 
   /** @param {EventTarget | null} cell @returns {[number, number] | null} */
   function placeOf(cell) {
+    if (!(cell instanceof HTMLButtonElement)) return null;
     for (const [r, row] of cells.entries()) {
-      const c = row.findIndex((button) => button === cell);
+      const c = row.indexOf(cell);
       if (c >= 0) return [firstRow + r, firstColumn + c];
     }
     return null;
@@ -72,7 +73,7 @@ export function createEntryBox(onPick) {
 
   /** @param {number} r @param {number} c */
   function cellAt(r, c) {
-    const button = html("button", { type: "button", class: "entry" });
+    const button = html("button", { type: "button", class: "entry-cell" });
     button.addEventListener("click", () => onPick(firstRow + r, firstColumn + c));
     button.addEventListener("take-focus", () => button.focus());
     return button;
