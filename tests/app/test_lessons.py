@@ -58,8 +58,10 @@ class Player:
             answer = self.rest.patch(f"/runs/{run}/parameters", json={"entries": named})
             assert answer.status_code == 200, answer.text
 
-    def train(self, until: int) -> None:
-        """Train every run to an iteration."""
+    def train(self, until: int, **changes: Any) -> None:
+        """Train every run to an iteration; with changes one run with other choices."""
+        if changes:
+            self.choose(**changes)
         for run in self.runs:
             stands = self.rest.get(f"/runs/{run}").json()["iteration"]
             if stands < until:
@@ -86,29 +88,26 @@ class Player:
 DEEDS: dict[tuple[str, int], Callable[[Player], None]] = {
     ("parts", 4): lambda player: player.choose(network__hidden_width=10),
     ("xor", 4): lambda player: player.edit(*(("W2", 0, k, value) for k, value in enumerate([5, 5, -5, -5]))),
-    ("collapse", 2): lambda player: (player.choose(network__hidden_width=64), player.train(1000))[-1],
-    ("collapse", 4): lambda player: (
-        player.choose(network__hidden_width=4, network__activation="tanh"),
-        player.train(1000),
-    )[-1],
+    ("collapse", 2): lambda player: player.train(1000, network__hidden_width=64),
+    ("collapse", 4): lambda player: player.train(1000, network__hidden_width=4, network__activation="tanh"),
     ("race", 1): lambda player: player.train(3000),
     ("race", 2): lambda player: player.train(1000),
     ("output", 1): lambda player: player.train(1000),
     ("output", 2): lambda player: player.train(1000),
-    ("output", 3): lambda player: (player.choose(network__init__seed=1), player.train(1000))[-1],
+    ("output", 3): lambda player: player.train(1000, network__init__seed=1),
     ("dead-unit", 1): lambda player: player.edit(("b1", 0, 0, -10.0)),
     ("dead-unit", 2): lambda player: player.train(1000),
     ("dead-unit", 3): lambda player: player.train(1000),
     ("six-equations", 3): lambda player: player.train(1),
     ("six-equations", 4): lambda player: player.train(100),
     ("learning-rate", 1): lambda player: player.train(1000),
-    ("learning-rate", 2): lambda player: (player.choose(training__learning_rate=1.2), player.train(1000))[-1],
+    ("learning-rate", 2): lambda player: player.train(1000, training__learning_rate=1.2),
     ("learning-rate", 3): lambda player: player.train(100),
     ("symmetry", 1): lambda player: player.train(500),
     ("symmetry", 2): lambda player: player.train(500),
     ("symmetry", 3): lambda player: player.train(1000),
     ("scale", 2): lambda player: player.train(100),
-    ("scale", 4): lambda player: (player.choose(network__init__scale=1.0), player.train(100))[-1],
+    ("scale", 4): lambda player: player.train(100, network__init__scale=1.0),
 }
 """What a person does at each step that is checked."""
 

@@ -1,6 +1,7 @@
 """Lessons in the page: each is played through to its success, by its own buttons."""
 
 import re
+from typing import get_args
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -140,7 +141,7 @@ def test_the_words_of_the_lesson_leave_the_rest_where_it_is(page: Page) -> None:
 def test_the_page_knows_every_panel_and_part_that_a_lesson_may_name(page: Page) -> None:
     LessonPage(page).open()
     panels = page.evaluate("import('/static/js/inside/panels.js').then(({ PANELS }) => Object.keys(PANELS))")
-    assert sorted(panels) == sorted(Panel.__args__)
+    assert sorted(panels) == sorted(get_args(Panel))
     lit = page.evaluate(
         """async parts => {
             const { highlight } = await import("/static/js/lessons/parts.js");
@@ -149,6 +150,6 @@ def test_the_page_knows_every_panel_and_part_that_a_lesson_may_name(page: Page) 
                 return document.querySelector("[data-highlight]") !== null;
             });
         }""",
-        list(Part.__args__),
+        list(get_args(Part)),
     )
-    assert lit == list(Part.__args__)
+    assert lit == list(get_args(Part))
