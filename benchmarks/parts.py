@@ -289,6 +289,7 @@ def _page(title: str, name: str, seconds: float) -> Part:
 
 BROWSER: dict[str, Part] = {
     "playing": _page("the page in a headless Chromium, drawn in software", "playing", 15.0),
+    "inside": _page("a telephone's page with every panel open, all under each other", "inside", 10.0),
     "loading": _page("the same, opened with an empty cache", "loading", 0.0),
 }
 ALL_PARTS = PARTS | STREAMING | LOAD | BROWSER
