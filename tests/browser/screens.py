@@ -273,9 +273,55 @@ def lesson_list(page: Page) -> None:
     expect(page.locator(".lesson-entry")).to_have_count(10)
 
 
+def open_panel(page: Page, name: str) -> None:
+    """Show a run that has learned something, with this panel open."""
+    page.add_init_script(f"try {{ localStorage.setItem('inside', '{name}'); }} catch {{ /* elsewhere */ }}")
+    open_run(page, {"network": {"hidden_width": 6}, "data": {"test_share": 0.2}}, 1000)
+    page.wait_for_function(
+        "name => document.querySelector(`[data-panel=${name}]`).childElementCount > 0", arg=name
+    )
+    page.locator(f"#panel-{name}").evaluate("panel => panel.scrollIntoView()")
+    page.evaluate(SETTLED)
+
+
+def hidden_space(page: Page) -> None:
+    """The data as the output unit sees them."""
+    open_panel(page, "space")
+
+
+def iteration(page: Page) -> None:
+    """The twelve equations."""
+    open_panel(page, "iteration")
+    expect(page.locator(".entry-box button").first).to_be_visible()
+
+
+def weights(page: Page) -> None:
+    """Weights and gradients."""
+    open_panel(page, "weights")
+
+
+def symmetry(page: Page) -> None:
+    """The symmetry meter."""
+    open_panel(page, "symmetry")
+
+
+def init_scale(page: Page) -> None:
+    """A sweep over init scales."""
+    open_panel(page, "scale")
+    page.locator("#panel-scale").get_by_role("button").first.click()
+    expect(page.locator("#panel-scale .sweep-dot").first).to_be_attached()
+
+
+def landscape(page: Page) -> None:
+    """The cost over a plane."""
+    open_panel(page, "landscape")
+    expect(page.locator("#panel-landscape canvas").first).to_be_visible()
+
+
 SCREENS: tuple[Screen, ...] = (
     *(first_visit, start, trained, classes, wave, wide, changed, advanced, solid, compared),
     *(keys, own_data, too_few, table, faulty_table, bad_link, shared, framed, presented, diverged, full),
     *(lesson, asked, lesson_list),
+    *(hidden_space, iteration, weights, symmetry, init_scale, landscape),
 )
 SIZES = ((390, 844), (768, 1024), (1440, 900), (1920, 1080))

@@ -18,6 +18,8 @@ const SHORTEST = 20;
 const SHORT = 132;
 /** What a label of the cost axis needs (px), for one above another. */
 const LABEL = 15;
+/** Half of what a digit is wide (px). */
+const LETTER = 3.8;
 
 /**
  * The iteration at which a run stands that has gone back; null at the end of what it has reached.
@@ -135,7 +137,8 @@ export function layoutOf(last, values, costScale, look, size, kind = "cost") {
   const { scale } = look;
   const right = Math.max(SHORTEST, last);
   const short = size.height < SHORT * scale;
-  const margin = { l: 60 * scale, r: 14 * scale, t: 10 * scale, b: (short ? 24 : 42) * scale };
+  const half = LETTER * formatCount(right).length; // of the last label, which may stand at the very end
+  const margin = { l: 60 * scale, r: Math.max(14, half) * scale, t: 10 * scale, b: (short ? 24 : 42) * scale };
   const type = kind === "cost" ? costScale : "linear";
   const [low, high] = kind === "cost" ? costRange(values, type) : scoreRange(values);
   const room = size.height - margin.t - margin.b;
