@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from app.messages.catalog import Catalog
 from app.messages.configuration import ConfigurationBody
+from app.messages.files import ImportedRun
 from app.messages.inspection import (
     GradientCheckBody,
     GradientCheckRequest,
@@ -52,7 +53,7 @@ SENT: tuple[Any, ...] = (
     *(FrameSnapshot, FrameLevels, FrameHistograms, FrameHiddenSpace, FrameTrace),
     *(ParameterValues, GradientValues, HistoryColumns, Predictions, TraceBody, ViewBody),
     *(GradientCheckBody, LandscapeReply, ScaleSweepReply, TableReply, LoopTimeBody, WorkedExampleBody),
-    *(LessonList, LessonBody, CheckReply),
+    *(LessonList, LessonBody, CheckReply, ImportedRun),
 )
 
 

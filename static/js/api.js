@@ -1,4 +1,4 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GradientCheckBody, GradientCheckRequest, GroupSummary, LandscapeBody, LandscapeReply, LoopTimeBody, ParameterValues, RunSummary, ScaleSweepBody, ScaleSweepReply, TableBody, TableReply, ViewBody, WorkedExampleBody } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GradientCheckBody, GradientCheckRequest, GroupSummary, ImportedRun, LandscapeBody, LandscapeReply, LoopTimeBody, ParameterValues, RunSummary, ScaleSweepBody, ScaleSweepReply, TableBody, TableReply, ViewBody, WorkedExampleBody } from "./wire.js" */
 /** @import { CheckBody, CheckReply, LessonBody, LessonList } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
@@ -55,6 +55,12 @@ export function createApi(root) {
     sweepScales: (sweep, signal) => call(`${base}/scale-sweep`, { ...posting(sweep), signal }),
     /** @param {string} id @param {LandscapeBody} plane @param {AbortSignal} signal @returns {Promise<LandscapeReply>} */
     landscape: (id, plane, signal) => call(`${base}/runs/${id}/landscape`, { ...posting(plane), signal }),
+    /** The address of a run as a file. @param {string} id @param {string} format @param {string} language of a report */
+    exportUrl: (id, format, language) =>
+      `${base}/runs/${id}/exports/${format}${format === "html" ? `?lang=${language}` : ""}`,
+    /** @param {Blob} file @param {string} type @returns {Promise<ImportedRun>} */
+    importRun: (file, type) =>
+      call(`${base}/runs/import`, { method: "POST", headers: { "Content-Type": type }, body: file }),
     /** The address of a picture of a link. @param {string} link */
     qrUrl: (link) => `${base}/qr?text=${encodeURIComponent(link)}`,
     /** @param {string} id @returns {Promise<void>} */

@@ -38,6 +38,7 @@ import { createShareDialog } from "./views/share.js";
 import { stepsView } from "./views/steps.js";
 import { summaryView } from "./views/summary.js";
 import { surfaceView } from "./views/surface.js";
+import { createTakeHome } from "./views/take-home.js";
 import { nextTheme, themeView } from "./views/theme.js";
 import { timelineView } from "./views/timeline.js";
 import { createTip } from "./views/tip.js";
@@ -82,6 +83,7 @@ const actions = {
 const host = (name) => find(document, `[data-view="${name}"]`, HTMLElement);
 const shell = find(document, ".shell", HTMLElement);
 createShareDialog(find(document, "#share", HTMLDialogElement), { store, api, open: addressBar.openNext });
+createTakeHome(find(document, "#take-home", HTMLDialogElement), { store, api, bring: session.bring });
 const keyList = createKeysDialog(find(document, "#keys", HTMLDialogElement));
 
 /** @param {string} section */

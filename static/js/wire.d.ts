@@ -558,6 +558,38 @@ export type HistoryColumns = {
   test_r2: (number | null)[];
 };
 
+/** A run that was brought back, and what of it was not. */
+export type ImportedRun = {
+  /** Name of the run in every address. */
+  id: string;
+  /** ready, running, paused, finished or diverged; one that plays is running while a stream of it is open, and paused else. */
+  state: RunState;
+  /** Parameter updates so far. */
+  iteration: number;
+  /** Passes over the training examples so far. */
+  epoch: number;
+  /** Mean loss over the training examples; null if not finite. */
+  cost: number | null;
+  /** The same over the test examples; null if there are none. */
+  test_cost: number | null;
+  /** Null for real targets. */
+  train_accuracy: number | null;
+  /** The same over the test examples. */
+  test_accuracy: number | null;
+  /** 1 - mean squared error / variance; null for classes. */
+  train_r2: number | null;
+  /** The same over the test examples. */
+  test_r2: number | null;
+  /** Why the run ended, or why it does not play on. */
+  reason: string | null;
+  /** Learned numbers: n_h (n_x + 1) + n_y (n_h + 1). */
+  parameter_count: number;
+  /** Resolved: every field. */
+  configuration: Configuration;
+  /** What the file does not hold, a sentence each. */
+  left_behind: string[];
+};
+
 /** How the weights start. */
 export type InitConfigurationInput = {
   /** Init scheme. How the weights start. */

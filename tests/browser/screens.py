@@ -206,6 +206,17 @@ def shared(page: Page) -> None:
     expect(page.locator('.share [data-part="code"]')).to_be_visible()
 
 
+def take_home(page: Page) -> None:
+    """The dialog with a run's files, a wrong one in it; from the other dialog, so that every size has the way."""
+    open_run(page, iterations=30)
+    page.locator('[data-action="share"]').first.click()
+    page.locator('[data-action="to-take-home"]').click()
+    page.locator('#take-home [data-part="weights"]').set_input_files(
+        {"name": "wrong.json", "mimeType": "application/json", "buffer": b"{}"}
+    )
+    expect(page.locator("#take-wrong")).not_to_be_empty()
+
+
 def framed(page: Page) -> None:
     """The page as another page frames it."""
     page.goto("/?embed=1")
@@ -320,7 +331,7 @@ def landscape(page: Page) -> None:
 
 SCREENS: tuple[Screen, ...] = (
     *(first_visit, start, trained, classes, wave, wide, changed, advanced, solid, compared),
-    *(keys, own_data, too_few, table, faulty_table, bad_link, shared, framed, presented, diverged, full),
+    *(keys, own_data, too_few, table, faulty_table, bad_link, shared, take_home, framed, presented, diverged, full),
     *(lesson, asked, lesson_list),
     *(hidden_space, iteration, weights, symmetry, init_scale, landscape),
 )

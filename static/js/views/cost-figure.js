@@ -214,7 +214,7 @@ function scoreRange(scores) {
  * @param {State["costScale"]} costScale
  * @returns {[number, number]}
  */
-function costRange(costs, costScale) {
+export function costRange(costs, costScale) {
   let least = Number.POSITIVE_INFINITY;
   let greatest = 0;
   for (const cost of costs) {
