@@ -1,4 +1,4 @@
-"""The symmetry meter and the linear collapse: what is counted, marked and drawn is core's, and the chapter's."""
+"""The symmetry meter and the linear collapse: what they count and draw is core's, and the chapter's."""
 
 import re
 from typing import Any
@@ -218,7 +218,7 @@ def test_over_one_feature_the_layer_is_a_line_and_over_two_with_real_targets_non
     switch = page.get_by_role("switch", name=re.compile("on the plot"))
     switch.check()
     expect(page.locator("path.one-layer")).to_have_attribute("d", re.compile("^M"))
-    page.get_by_role("radiogroup", name="Source").get_by_role("radio", name="Saddle").check(force=True)
+    LabPage(page).choose("Data", "Saddle")
     expect(switch).to_be_disabled()
     expect(page.locator(".collapse-why")).to_contain_text("a plane, which has no boundary")
     expect(page.locator("path.one-layer")).to_have_attribute("d", "")
