@@ -143,6 +143,7 @@ function createRow(unit) {
     element.dataset.row = String(unit);
   }
 
+  let drawn = "";
   return {
     element,
     /** @param {string} short @param {string} spoken */
@@ -155,7 +156,9 @@ function createRow(unit) {
       const part = about.saturated ?? about.inactive;
       const gone = about.units === 1 && about.dead === 1 && about.saturated === null;
       element.classList.toggle("micro-dead", gone);
-      element.style.setProperty("--share", part.toFixed(3));
+      const much = part.toFixed(3);
+      if (much !== drawn) element.style.setProperty("--share", much); // its rules are asked again
+      drawn = much;
       setText(share, gone ? text.dead : formatPercent(part));
       setText(mean, text.formatMean(about.mean));
       exactly(share, part);

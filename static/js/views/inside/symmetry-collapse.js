@@ -35,6 +35,13 @@ export function createCollapse({ actions }) {
   let shape = "";
   /** @type {HTMLElement[]} */
   let entries = [];
+  let visible = false;
+
+  const observer = new ResizeObserver(() => {
+    visible = parts.element.clientWidth > 0;
+    actions.dispatch({ type: "look" });
+  });
+  observer.observe(parts.element);
 
   parts.draw.addEventListener("change", () =>
     actions.dispatch({ type: "show", what: "collapse", on: parts.draw.checked }),
@@ -67,7 +74,7 @@ export function createCollapse({ actions }) {
     /** @param {State} state */
     update(state) {
       const { frame, accepted, catalog, data, drives, configuration, shows } = state;
-      if (!frame?.parameters || !accepted || !catalog || !data) return;
+      if (!visible || !frame?.parameters || !accepted || !catalog || !data) return;
       if (parts.draw.checked !== shows.collapse) parts.draw.checked = shows.collapse;
       linear = configuration?.network.activation === "linear";
       setText(parts.turn, linear ? text.tryTanh : text.backToLinear);
@@ -91,14 +98,24 @@ export function createCollapse({ actions }) {
       parts.difference.title = formatPlain(difference);
       if (isTimeToTell(state)) setText(parts.summary, text.collapseSummary(difference));
     },
-    destroy() {},
+    destroy: () => observer.disconnect(),
   };
+}
+
+/** A formula is no name to everybody. @param {string} letter */
+function heading(letter) {
+  const written = html("span", { "aria-hidden": "true" }, formula(`${letter}^{\\prime}`));
+  return html(
+    "th",
+    { scope: "colgroup" },
+    html("span", { class: "visually-hidden" }, `${letter}\u2032`),
+    written,
+  );
 }
 
 function build() {
   const numbers = html("tbody");
-  const weights = html("th", { scope: "colgroup" }, formula(String.raw`W^{\prime}`));
-  const bias = html("th", { scope: "col" }, formula(String.raw`b^{\prime}`));
+  const [weights, bias] = ["W", "b"].map(heading);
   const table = html(
     "table",
     { class: "collapse-numbers" },
@@ -118,8 +135,8 @@ function build() {
   const turn = html("button", { type: "button", class: "button" });
   const summary = html("p", { class: "visually-hidden" });
   const element = html(
-    "section",
-    { class: "collapse", "aria-label": text.collapse },
+    "div",
+    { class: "collapse", role: "group", "aria-label": text.collapse },
     html("h3", {}, text.collapse),
     html(
       "div",

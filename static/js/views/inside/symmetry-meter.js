@@ -118,8 +118,8 @@ function build() {
   const rule = html("p", { class: "meter-rule" }, text.rule);
   const head = html("div", { class: "meter-head" }, count, groups);
   const element = html(
-    "section",
-    { class: "meter", "aria-label": text.symmetry },
+    "div",
+    { class: "meter", role: "group", "aria-label": text.symmetry },
     html("h3", {}, text.symmetry),
     head,
     html("div", { class: "meter-now" }, figure, moved, rule),
