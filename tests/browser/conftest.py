@@ -18,6 +18,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+LEFT = ("/icon.svg", "/gradient-check", "/loop-time")
+"""Addresses that are asked for and then given up."""
 REMARKS = ("warning: Canvas2D: Multiple readback operations", "warning: [.WebGL-")
 """How Chromium begins its remarks on the speed of Plotly's 3-D drawing, which no page can change."""
 
@@ -59,8 +61,10 @@ class Watched:
             self.console.append(words)
 
     def _fail(self, request: Request) -> None:
-        left = request.failure == "net::ERR_ABORTED" and request.url.partition("?")[0].endswith("/icon.svg")
-        if not left:  # Chromium asks for the icon at every new address, and gives up when the page is left
+        # Chromium asks for the icon at every new address, and gives up when the page is left; the page leaves
+        # what it does not want to know any more
+        left = request.failure == "net::ERR_ABORTED" and request.url.partition("?")[0].endswith(LEFT)
+        if not left:
             self.failures.append(request.url)
 
     def _note(self, url: str) -> None:
