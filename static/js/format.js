@@ -105,7 +105,7 @@ export function formatActivation(a) {
  */
 export function formatDigits(value, digits = 4) {
   const size = Math.abs(value);
-  if (size === 0) return "0";
+  if (Number.isInteger(value) && size < 10 ** digits) return withMinus(String(Math.abs(value) && value));
   if (!Number.isFinite(size)) return Number.isNaN(size) ? "\u2013" : `${value < 0 ? MINUS : ""}\u221e`;
   if (size < 1e-4 || size >= 1e6) return withPower(value.toExponential(digits - 1));
   return size < 10 ** digits ? withMinus(value.toPrecision(digits)) : inGroups(value, 0);

@@ -173,6 +173,15 @@ export function create(host, { actions, look, api }) {
     if (due(state)) desk.speak();
   }
 
+  /** Nothing goes on in a panel that is closed. */
+  function rest() {
+    walk.stop();
+    checks.stop();
+    loops.stop();
+  }
+  const closing = new MutationObserver(() => host.hidden && rest());
+  closing.observe(host, { attributeFilter: ["hidden"] });
+
   show("equations");
   return {
     update,
@@ -180,9 +189,8 @@ export function create(host, { actions, look, api }) {
     resize: () => graph.resize(),
     destroy() {
       listening.abort();
-      walk.stop();
-      checks.stop();
-      loops.stop();
+      closing.disconnect();
+      rest();
       graph.destroy();
       desk.destroy();
       examples.destroy();
