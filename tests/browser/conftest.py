@@ -18,8 +18,6 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-LEFT = ("/icon.svg", "/gradient-check", "/loop-time")
-"""Addresses that are asked for and then given up."""
 REMARKS = ("warning: Canvas2D: Multiple readback operations", "warning: [.WebGL-")
 """How Chromium begins its remarks on the speed of Plotly's 3-D drawing, which no page can change."""
 

@@ -207,7 +207,7 @@ def shared(page: Page) -> None:
 
 
 def take_home(page: Page) -> None:
-    """The dialog with a run's files, a wrong one in it; from the other dialog, so that every size has the way."""
+    """The dialog with a run's files, a wrong one in it; reached as every size can reach it."""
     open_run(page, iterations=30)
     page.locator('[data-action="share"]').first.click()
     page.locator('[data-action="to-take-home"]').click()
@@ -331,7 +331,8 @@ def landscape(page: Page) -> None:
 
 SCREENS: tuple[Screen, ...] = (
     *(first_visit, start, trained, classes, wave, wide, changed, advanced, solid, compared),
-    *(keys, own_data, too_few, table, faulty_table, bad_link, shared, take_home, framed, presented, diverged, full),
+    *(keys, own_data, too_few, table, faulty_table, bad_link, shared, take_home, framed, presented),
+    *(diverged, full),
     *(lesson, asked, lesson_list),
     *(hidden_space, iteration, weights, symmetry, init_scale, landscape),
 )

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from core import views
 from core.trainer import Trainer
-from tests.browser.panel_page import LAPTOP, PHONE, check, check_looks, exact, figures, open_panel
 from tests.browser.lab_page import LabPage
+from tests.browser.panel_page import LAPTOP, PHONE, check, check_looks, exact, figures, open_panel
 
 CONSTANT = {"network": {"init": {"scheme": "constant"}}}
 LINEAR = {"network": {"activation": "linear"}}

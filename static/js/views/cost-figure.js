@@ -138,7 +138,12 @@ export function layoutOf(last, values, costScale, look, size, kind = "cost") {
   const right = Math.max(SHORTEST, last);
   const short = size.height < SHORT * scale;
   const half = LETTER * formatCount(right).length; // of the last label, which may stand at the very end
-  const margin = { l: 60 * scale, r: Math.max(14, half) * scale, t: 10 * scale, b: (short ? 24 : 42) * scale };
+  const margin = {
+    l: 60 * scale,
+    r: Math.max(14, half) * scale,
+    t: 10 * scale,
+    b: (short ? 24 : 42) * scale,
+  };
   const type = kind === "cost" ? costScale : "linear";
   const [low, high] = kind === "cost" ? costRange(values, type) : scoreRange(values);
   const room = size.height - margin.t - margin.b;
