@@ -286,7 +286,20 @@ def lesson_list(page: Page) -> None:
 
 SCREENS: tuple[Screen, ...] = (
     *(first_visit, start, trained, classes, wave, wide, changed, advanced, solid, compared),
-    *(keys, own_data, too_few, table, faulty_table, bad_link, shared, take_home, framed, presented, diverged, full),
+    *(
+        keys,
+        own_data,
+        too_few,
+        table,
+        faulty_table,
+        bad_link,
+        shared,
+        take_home,
+        framed,
+        presented,
+        diverged,
+        full,
+    ),
     *(lesson, asked, lesson_list),
 )
 SIZES = ((390, 844), (768, 1024), (1440, 900), (1920, 1080))

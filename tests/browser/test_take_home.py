@@ -53,9 +53,7 @@ class Dialog:
 
     def give(self, name: str, contents: bytes) -> None:
         """Choose a file to bring back."""
-        self.files.set_input_files(
-            {"name": name, "mimeType": "application/octet-stream", "buffer": contents}
-        )
+        self.files.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": contents})
 
 
 def parameters(page: Page, run: str, moment: str = "now") -> Any:
