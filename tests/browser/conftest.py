@@ -59,9 +59,7 @@ class Watched:
             self.console.append(words)
 
     def _fail(self, request: Request) -> None:
-        if (
-            request.failure != "net::ERR_ABORTED"
-        ):  # given up: the page was left, or it wanted something else by now
+        if request.failure != "net::ERR_ABORTED":  # given up: the page was left, or it wanted something else by now
             self.failures.append(request.url)
 
     def _note(self, url: str) -> None:
