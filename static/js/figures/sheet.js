@@ -59,7 +59,7 @@ export function createSheet(size, look, title, lines) {
       return {
         left: axes.left * em + margin,
         top,
-        right: width - aside - margin - 0.6 * em,
+        right: width - aside - margin - 1.4 * em,
         bottom: Math.max(bottom, top + legend),
       };
     },
