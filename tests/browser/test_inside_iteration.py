@@ -324,7 +324,11 @@ def test_loops_are_measured_with_the_same_result(page: Page) -> None:
 
 def test_a_long_measurement_shows_that_it_is_under_way_and_can_be_cancelled(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/loop-time", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/loop-time", hold)
     panel = Panel(page).open()
     panel.choose("iteration-view", "loops")
     page.get_by_role("button", name="Measure").click()
