@@ -60,7 +60,7 @@ export function createEntryBox(onPick) {
   /** @param {EventTarget | null} cell @returns {[number, number] | null} */
   function placeOf(cell) {
     for (const [r, row] of cells.entries()) {
-      const c = row.findIndex((button) => button === cell);
+      const c = cell instanceof HTMLButtonElement ? row.indexOf(cell) : -1;
       if (c >= 0) return [firstRow + r, firstColumn + c];
     }
     return null;
