@@ -122,7 +122,7 @@ export function createGraph() {
     const line = lit ? lineOf(lit) : "";
     if ((equation.dataset.of ?? "") !== line) {
       equation.dataset.of = line;
-      const shown = html("span", { class: "equation-number", "aria-hidden": "true" }, String(number));
+      const shown = html("span", { class: "graph-number", "aria-hidden": "true" }, String(number));
       equation.replaceChildren(...(lit ? [shown, formula(line)] : []));
     }
     for (const [name, node] of nodes) node.classList.toggle("lit", name === wanted);
