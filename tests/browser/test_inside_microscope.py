@@ -10,9 +10,12 @@ from playwright.sync_api import Page, expect
 
 from core import views
 from core.activations import ACTIVATIONS
+from core.configuration import configure
 from core.network import Network
 from core.trainer import Trainer
+from tests.browser.lab_page import KNOWN
 from tests.browser.panel_page import LAPTOP, PHONE, check, check_looks, exact, figures, open_panel
+from tests.support import API
 
 WIDE = {"network": {"hidden_width": 64, "init": {"scheme": "xavier_normal"}}}
 RELU = {
@@ -204,9 +207,15 @@ def test_whatever_is_trained_has_its_rows(page: Page, configuration: dict[str, A
 def test_a_run_without_finite_weights_has_no_z_and_one_with_finite_ones_has(page: Page) -> None:
     start = {"W1": [[1e200, 0]] * 5, "b1": [[1e200]] * 5, "W2": [[1e308] * 5]}
     network = {"activation": "relu", "hidden_width": 5, "start": start}
-    trainer = open_panel(page, "microscope", {"network": network, "training": {"learning_rate": 100.0}}, 5)
+    configuration = {"network": network, "training": {"learning_rate": 100.0}}
+    trainer = Trainer(configure(configuration))
+    trainer.advance(5)
     assert trainer.ended
     assert not trainer.parameters.finite
+    page.add_init_script(KNOWN)
+    run = page.request.post(f"{API}/runs", data=configuration).json()["id"]
+    page.request.post(f"{API}/runs/{run}/advance", data={"iterations": 5})
+    page.goto(f"/#run={run}")
     expect(page.locator("#panel-microscope .inside-waiting")).to_contain_text("left the finite range")
     expect(page.locator(".micro")).to_be_hidden()
     page.get_by_role("radiogroup", name="Activation").get_by_role("radio", name="tanh").check(force=True)
