@@ -7,7 +7,7 @@ export const random = say("random");
 export const principal = say("of the path");
 export const randomHelp = say("Two random directions, each filter scaled to the length of the run's own");
 export const principalHelp = say("The two directions along which the path extends furthest");
-export const draw = say("New draw");
+export const draw = say("Other random directions");
 export const span = say("Extent");
 /** @param {number} span */
 export const spanOf = (span) => `\u00b1${formatPlain(span)}`;

@@ -123,10 +123,7 @@ export function create(host, { actions, look, api, plotlyUrl }) {
   start.addEventListener("click", compute);
   const progress = html("progress", { max: 1, "aria-label": words.computing });
   const cancel = html("button", { class: "button", type: "button" }, words.cancel);
-  cancel.addEventListener("click", () => {
-    job.cancel();
-    start.focus();
-  });
+  cancel.addEventListener("click", () => job.cancel());
   const working = html("span", { class: "landscape-working", hidden: true }, progress, cancel);
   const problem = html("p", { class: "field-error", role: "alert" });
 
@@ -181,8 +178,10 @@ export function create(host, { actions, look, api, plotlyUrl }) {
 
   /** @param {boolean} busy */
   function showJob(busy) {
-    setHidden(working, !busy);
+    const focused = working.contains(document.activeElement);
     setHidden(start, busy);
+    if (focused && !busy) start.focus();
+    setHidden(working, !busy);
   }
 
   /** A closed panel has nothing computed. */
