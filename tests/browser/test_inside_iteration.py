@@ -179,7 +179,12 @@ def test_a_gradients_entry_has_its_finite_difference_beside_it(page: Page) -> No
     )
     assert (row, column) != (0, 0)
     expect(panel.check).to_have_text(re.compile("^Finite difference [^…]+, differs by"))
-    shown, difference = re.findall(r"(?:difference|by) ([^,]+)", panel.check.inner_text())
+    found = re.fullmatch(
+        r"Finite difference (.+), differs by (.+)\. All .+ error (.+)", panel.check.inner_text()
+    )
+    assert found is not None
+    shown, difference, error = found.groups()
+    assert number(error) < 1e-6
     assert agrees(shown, dW1[row, column])
     assert number(difference) < 1e-9
     assert agrees(panel.root.locator(".entry[aria-pressed=true]").first.inner_text(), dW1[row, column])

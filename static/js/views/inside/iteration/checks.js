@@ -29,7 +29,7 @@ const moves = ({ playing, goal, runState }) => playing || goal !== null || runSt
  */
 export function createChecks(api, onAnswer) {
   let asked = "";
-  /** @type {GradientCheckBody["entries"] | "failed"} */
+  /** @type {GradientCheckBody | "failed" | null} */
   let answer = null;
   let leaving = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -46,7 +46,7 @@ export function createChecks(api, onAnswer) {
     const { signal } = leaving;
     try {
       const found = await api.checkGradients(id, { of: "cost", example, entries: true }, signal);
-      if (moment === asked) answer = found.entries;
+      if (moment === asked) answer = found;
     } catch {
       if (signal.aborted) return;
       answer = "failed";
@@ -87,10 +87,11 @@ export function createChecks(api, onAnswer) {
       if (isMuch(source)) return text.checkTooLong;
       if (answer === "failed") return text.checkFailed;
       if (!answer || asked !== momentOf(state, source)) return text.checking;
-      const entries = answer[result];
+      const entries = answer.entries?.[result];
       if (entries?.at_kink[row]?.[column]) return text.atKink;
       const numeric = entries?.numeric[row]?.[column] ?? Number.NaN;
-      return text.finiteDifference(numeric, Math.abs(numeric - at(source.matrices[result], row, column)));
+      const difference = Math.abs(numeric - at(source.matrices[result], row, column));
+      return text.finiteDifference(numeric, difference, answer.overall.relative_error ?? Number.NaN);
     },
   };
 }

@@ -59,7 +59,7 @@ export function createEquationList(onPick) {
     );
     const element = html(
       "li",
-      { class: equation.idle ? "equation idle" : "equation" },
+      { class: equation.idle ? "equation idle" : "equation", "data-equation": equation.number },
       ...(equation.name ? [] : [number]),
       html("span", { class: "equation-parts" }, shown, operator(equation.name ? ":=" : "="), ...between),
       ...(equation.name ? [] : [html("span", { class: "equation-about" }, name)]),

@@ -101,7 +101,9 @@ export function createGraph() {
     const key = `${kind.one} ${kind.biases} ${upright}`;
     if (key !== written) write(edges, layoutOf(upright), kind.one);
     written = key;
-    setText(caption, kind.one ? text.graphOfOne : text.graphOfAll);
+    const { leftOut } = next;
+    const missing = leftOut && text.tooMany(leftOut.numbers, leftOut.most);
+    setText(caption, missing ?? (kind.one ? text.graphOfOne : text.graphOfAll));
     /** @type {string[]} */
     const told = [];
     for (const { from, value, gradient } of edges) {
