@@ -24,6 +24,9 @@ const REACH = 0.025;
 /** @import { Source } from "../../inside/iteration-source.js" */
 /** @import { UpdateWords } from "./iteration/desk.js" */
 
+/** @param {text.ViewName} view */
+const isOfRun = (view) => view === "equations" || view === "graph";
+
 /**
  * Everything that one iteration computes, and how: as equations with their matrices, as a graph, in loops, and the
  * chapter's worked examples.
@@ -99,19 +102,25 @@ export function create(host, { actions, look, api }) {
 
   function step() {
     if (view === "examples" && examples.next()) return;
-    if (view !== "equations" && view !== "graph") show("equations");
+    if (!isOfRun(view)) show("equations");
     desk.next();
     if (newest && source) graph.light(desk.lit(), desk.equation());
   }
 
   /** A click on a point of the surface, while that is looked at flat, chooses its example. @param {Event} event */
-  function pickOnSurface({ target }) {
-    const over = target instanceof Element && target.closest("button, a, input, .warn-chip");
-    if (over || !newest || host.hidden || (view !== "equations" && view !== "graph")) return;
-    const { data, frame, probe, own, shows, networks } = newest;
+  function pickOnSurface(event) {
+    const { target } = event;
+    const plot =
+      target instanceof Element &&
+      !target.closest("button, .warn-chip") &&
+      target.closest("[data-part=plot]");
+    if (!plot || !(event instanceof MouseEvent) || !newest || host.hidden) return;
+    const { data, frame, own, shows, networks } = newest;
     const bounds = frame?.surface?.bounds;
-    if (!data || !bounds || !probe || own.drawing || shows.solid || networks.length) return;
-    const example = nearestExample(data.X, bounds, probe, REACH);
+    if (!data || !bounds || own.drawing || shows.solid || networks.length || !isOfRun(view)) return;
+    const box = plot.getBoundingClientRect();
+    const [u, v] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    const example = nearestExample(data.X, bounds, [u, v], REACH);
     if (example !== null) actions.dispatch({ type: "inside", example });
   }
 
@@ -156,7 +165,7 @@ export function create(host, { actions, look, api }) {
     setHidden(body, source === null && view !== "examples");
     doUpdate.disabled = runState === "diverged" || !drives;
     if (!source) return;
-    if (view === "equations" || view === "graph") draw(state, source);
+    if (isOfRun(view)) draw(state, source);
     if (view === "loops") loops.update(state, source);
     if (view === "examples") examples.refresh();
   }
