@@ -176,9 +176,9 @@ def test_a_large_network_has_a_coarse_picture_first(page: Page, server: str) -> 
     asked: list[Any] = []
     page.on(
         "request",
-        lambda request: asked.append(request.post_data_json["resolution"])
-        if request.url.endswith("/landscape")
-        else None,
+        lambda request: (
+            asked.append(request.post_data_json["resolution"]) if request.url.endswith("/landscape") else None
+        ),
     )
     large = {"network": {"hidden_width": 64}, "data": {"samples": 2000}}
     lab = Inside(page, server, "landscape", large)
@@ -188,7 +188,11 @@ def test_a_large_network_has_a_coarse_picture_first(page: Page, server: str) -> 
 
 
 def test_a_diverged_run_has_no_landscape(page: Page, server: str) -> None:
-    diverging = {"data": {"source": "sine"}, "network": {"activation": "relu"}, "training": {"learning_rate": 100}}
+    diverging = {
+        "data": {"source": "sine"},
+        "network": {"activation": "relu"},
+        "training": {"learning_rate": 100},
+    }
     Inside(page, server, "landscape", diverging)
     page.get_by_role("button", name="Play").click()
     expect(page.locator('[data-part="diverged"]')).to_be_visible()

@@ -110,7 +110,11 @@ def test_every_kind_of_run_is_drawn(page: Page, server: str, configuration: dict
 
 
 def test_a_diverged_run_has_dashes(page: Page, server: str) -> None:
-    diverging = {"data": {"source": "sine"}, "network": {"activation": "relu"}, "training": {"learning_rate": 100}}
+    diverging = {
+        "data": {"source": "sine"},
+        "network": {"activation": "relu"},
+        "training": {"learning_rate": 100},
+    }
     lab = Inside(page, server, "weights", diverging)
     lab.play.click()
     expect(page.locator('[data-part="diverged"]')).to_be_visible()

@@ -97,11 +97,15 @@ def test_a_line_that_is_dragged_has_another_bias_alone(
 def test_a_line_is_dragged_anywhere_along_it(page: Page, server: str) -> None:
     lab = Lines(page, server, {}, 200).show()
     W1, b1 = lab.parameter("W1"), lab.parameter("b1")
-    ends: list[list[float]] = page.locator(".line-hit").nth(3).evaluate(
-        """line => {
+    ends: list[list[float]] = (
+        page.locator(".line-hit")
+        .nth(3)
+        .evaluate(
+            """line => {
             const { x, y } = line.ownerSVGElement.getBoundingClientRect();
             return ["1", "2"].map(k => [x + line[`x${k}`].baseVal.value, y + line[`y${k}`].baseVal.value]);
         }"""
+        )
     )
     start = tuple(0.15 * np.array(ends[0]) + 0.85 * np.array(ends[1]))
     end = (start[0] + 25, start[1] - 20)
