@@ -111,7 +111,11 @@ def test_the_pointer_reads_the_cost_off(page: Page, server: str) -> None:
 def held(page: Page) -> list[Route]:
     """Keep calls for landscapes on their way; return them as they come."""
     routes: list[Route] = []
-    page.route(f"**{API}/runs/*/landscape", lambda route: routes.append(route))
+
+    def hold(route: Route) -> None:
+        routes.append(route)
+
+    page.route(f"**{API}/runs/*/landscape", hold)
     return routes
 
 

@@ -37,7 +37,7 @@ def ranges(lab: Inside) -> list[list[float]]:
 
 
 def check_points(lab: Inside, across: Floats, up: Floats) -> None:
-    """Compare the picture with where the examples should be: each that stands alone has its class' colour there."""
+    """Compare the picture with where examples should be: each that stands alone has its class' colour."""
     (left, right), (bottom, top) = ranges(lab)
     places = np.stack([(across - left) / (right - left), (top - up) / (top - bottom)], axis=1)
     assert ((places > 0) & (places < 1)).all()
