@@ -14,6 +14,7 @@ COPY app app
 COPY docs/stream.md docs/stream.md
 COPY static static
 COPY locales locales
+COPY lessons lessons
 COPY templates templates
 # Bytecode now, since nothing can be written later; plotly serves as a JavaScript bundle, its Python is hardly used.
 RUN /venv/bin/python -m compileall -q -x /plotly/ /venv/lib core app \

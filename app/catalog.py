@@ -71,6 +71,7 @@ def _activation(record: Activation) -> dict[str, Any]:
         "derivative": record.derivative,
         "range": [bound if isfinite(bound) else None for bound in (record.low, record.high)],
         "curve": np.stack([CURVE, record.g(CURVE)], axis=1).round(4).tolist(),
+        "saturation": record.saturation,
         "constants": ["network.leaky_slope"] if record.with_slope else [],
     }
 

@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from math import isfinite
+from time import monotonic
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.messages.stream import FrameHiddenSpace, FrameHistograms, FrameSnapshot, Watch
+from app.messages.stream import FrameHiddenSpace, FrameHistograms, FrameSnapshot, FrameTrace, Watch
 from app.run import Run
+from app.tracing import MOST_IN_FRAME, SMALL, numbers_of, traced
 from core import views
 from core.arrays import Floats
 from core.datasets.records import Bounds
@@ -23,6 +25,8 @@ TWO = 2
 """Classes that one level of A2 tells apart."""
 COST_ROWS = 1000
 """Rows of the history sent with one frame, at most."""
+PAUSE = 0.1
+"""Seconds between two traces of a run that goes on: nobody reads a matrix more often."""
 Metadata = dict[str, str]
 Tensors = dict[str, NDArray[Any]]
 
@@ -33,6 +37,7 @@ class Cursor:
 
     past: int
     until: dict[str, int] = field(default_factory=dict)
+    due: dict[str, float] = field(default_factory=dict)
 
     def rows(self, run: Run, channel: str) -> Floats:
         """Return the rows of the history that this channel has not sent yet."""
@@ -42,6 +47,14 @@ class Cursor:
         if len(rows):
             self.until[channel] = int(rows[-1, 0])
         return rows
+
+    def rests(self, run: Run, channel: str) -> bool:
+        """Say whether a channel that is read slowly sits this frame out; never where the run stands still."""
+        now = monotonic()
+        if run.owes and now < self.due.get(channel, 0.0):
+            return True
+        self.due[channel] = now + PAUSE
+        return False
 
 
 class Look:
@@ -134,11 +147,14 @@ def _gradients(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Te
     return {}, objective_gradients(look.trainer)
 
 
-def _z_histogram(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata, Tensors]:
+def _z_histogram(look: Look, _watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
+    if cursor.rests(look.run, "z_histogram"):
+        return {}, {}
     found = views.z_histograms(look.network, look.trained_on)
     about = FrameHistograms(
         edges=found.edges.tolist(),
         saturated=None if found.saturated is None else found.saturated.tolist(),
+        inactive=found.inactive.tolist(),
         dead=found.dead.tolist(),
         threshold=look.network.activation.saturation,
         mean_activation=found.mean_A1.tolist(),
@@ -162,6 +178,25 @@ def _hidden_space(look: Look, _watch: Watch, _cursor: Cursor) -> tuple[Metadata,
     return {"hidden_space": about.model_dump_json()}, {"hidden_space": space.points.astype(np.float32)}
 
 
+def _trace(look: Look, watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
+    if cursor.rests(look.run, "trace"):
+        return {}, {}
+    example, trainer = watch.example, look.trainer
+    m = int(look.dataset.train.sum()) if example is None else 1
+    about = FrameTrace(
+        example=example, m=m, numbers=numbers_of(trainer, m, with_slopes=True), most=MOST_IN_FRAME
+    )
+    found = traced(trainer, example, parameters=look.parameters, slopes=True)
+    wanted = SMALL if about.numbers > about.most else tuple(name for name in found if name not in "XY")
+    return {"trace": about.model_dump_json()}, {f"trace_{name}": found[name] for name in wanted}
+
+
+def _update(look: Look, _watch: Watch, cursor: Cursor) -> tuple[Metadata, Tensors]:
+    if cursor.rests(look.run, "update"):
+        return {}, {}
+    return {}, {f"next_{name}": W for name, W in asdict(look.trainer.next_parameters).items()}
+
+
 CHANNELS: dict[str, Channel] = {
     "surface": _surface,
     "boundary": _boundary,
@@ -172,6 +207,8 @@ CHANNELS: dict[str, Channel] = {
     "gradients": _gradients,
     "z_histogram": _z_histogram,
     "hidden_space": _hidden_space,
+    "trace": _trace,
+    "update": _update,
 }
 
 

@@ -8,6 +8,8 @@ from starlette.requests import HTTPConnection
 
 from app.group import Group
 from app.groups import Groups
+from app.lessons import Lessons
+from app.messages.lessons import LessonBody
 from app.run import Run
 from app.runs import Runs
 from app.services import Services
@@ -36,11 +38,16 @@ def _workbench(connection: HTTPConnection) -> Workbench:
     return _services(connection).workbench
 
 
+def _lessons(connection: HTTPConnection) -> Lessons:
+    return _services(connection).lessons
+
+
 ServicesOfApp = Annotated[Services, Depends(_services)]
 SettingsOfApp = Annotated[Settings, Depends(_settings)]
 RunsOfApp = Annotated[Runs, Depends(_runs)]
 GroupsOfApp = Annotated[Groups, Depends(_groups)]
 WorkbenchOfApp = Annotated[Workbench, Depends(_workbench)]
+LessonsOfApp = Annotated[Lessons, Depends(_lessons)]
 
 
 async def _run(run_id: str, runs: RunsOfApp) -> Run:
@@ -61,3 +68,13 @@ async def _group(group_id: str, groups: GroupsOfApp) -> Group:
 
 
 GroupOfPath = Annotated[Group, Depends(_group)]
+
+
+def _lesson(lesson_id: str, lessons: LessonsOfApp) -> LessonBody:
+    lesson = lessons.find(lesson_id)
+    if lesson is None:
+        raise HTTPException(404, "No such lesson")
+    return lesson
+
+
+LessonOfPath = Annotated[LessonBody, Depends(_lesson)]

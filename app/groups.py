@@ -36,11 +36,12 @@ class Groups:
         """Group runs; raises ConfigurationError where one is not there, named twice, or on other data."""
         if len(set(run_ids)) < len(run_ids):
             raise ConfigurationError("runs", list(run_ids), "must not name a run twice")
-        group = self._make(secrets.token_urlsafe(12), [await self._member(run_id) for run_id in run_ids])
+        group = self._make(secrets.token_urlsafe(12), [await self.member(run_id) for run_id in run_ids])
         await self._store.put(_key(group.id), json.dumps(list(run_ids)).encode())
         return group
 
-    async def _member(self, run_id: str) -> Run:
+    async def member(self, run_id: str) -> Run:
+        """Return a run to be taken together with others; raises ConfigurationError where there is none."""
         run = await self._fetch(run_id)
         if run is None:
             raise ConfigurationError("runs", run_id, "is not a run of this server")

@@ -17,7 +17,21 @@ from app.origins import AccessCheck
 from app.problems import add_problem_handlers
 from app.rates import RateCheck
 from app.relay import Relay
-from app.routes import catalog, exports, groups, health, inspection, pages, qr, runs, stream, sweeps, tables
+from app.routes import (
+    catalog,
+    exports,
+    groups,
+    health,
+    inspection,
+    lessons,
+    pages,
+    qr,
+    runs,
+    stream,
+    sweeps,
+    tables,
+    worked,
+)
 from app.services import Services, serving
 from app.settings import Settings
 
@@ -51,6 +65,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         exports.router,
         sweeps.router,
         tables.router,
+        lessons.router,
+        worked.router,
         qr.router,
         stream.router,
     ):

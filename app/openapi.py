@@ -31,6 +31,7 @@ LIMIT = "x-limit"
 NAMES = {
     "run_id": "Name of the run, as its creation told.",
     "group_id": "Name of the group, as its creation told.",
+    "lesson_id": "Id of the lesson, as the list of all has it.",
 }
 BY_HAND: tuple[tuple[str, TypeAdapter[Any], JsonSchemaMode], ...] = (
     ("RunFile", TypeAdapter(RunFile), "validation"),

@@ -25,7 +25,18 @@ from app.settings import Settings
 RATED = "/api/"
 """Pages, their files, health and metrics are not counted."""
 CREATES = ("runs", "import", "groups")
-HEAVY = ("qr", "advance", "seek", "reset", "landscape", "scale-sweep", "gradient-check", "tables")
+HEAVY = (
+    "qr",
+    "advance",
+    "seek",
+    "reset",
+    "landscape",
+    "scale-sweep",
+    "gradient-check",
+    "check",
+    "loop-time",
+    "tables",
+)
 FILES = "/exports/"
 """A report is five megabytes."""
 REDIS_SECONDS = 1.0

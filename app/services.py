@@ -10,6 +10,7 @@ from time import perf_counter
 from fastapi import FastAPI
 
 from app.groups import Groups
+from app.lessons import read_lessons
 from app.logs import log
 from app.peers import Peers
 from app.runs import Runs, nobody
@@ -36,6 +37,7 @@ class Services:
         self.peers = Peers(settings.store, name) if self.store.shared else None
         self.runs = Runs(settings, self.store, name, self.peers.alive if self.peers else nobody)
         self.workbench = Workbench(settings)
+        self.lessons = read_lessons(settings.lessons)
         self.groups = Groups(settings, self.store, self.runs, self.peers)
 
     async def owner_of(self, kind: str, name: str) -> str | None:

@@ -28,7 +28,7 @@ from app.settings import Settings
 from app.subject import Subject
 from app.work import INLINE, do
 from core.changelog import changelog
-from core.errors import ConfigurationError
+from core.errors import BoundsError, ConfigurationError
 
 CREDIT = 2
 """Frames that may be under way to a client that has not acknowledged them."""
@@ -98,11 +98,16 @@ class Session:
             self._ring()
 
     def _change_watch(self, message: Watch) -> None:
-        """Change what the frames carry; a resolution above the server's limit raises ConfigurationError."""
+        """Change what the frames carry; a resolution above the server's limit, or an example that there is
+        not, raises ConfigurationError.
+        """
         most = self._settings.max_resolution
         for field in ("resolution", "hidden_resolution"):
             if field in message.model_fields_set and getattr(message, field) > most:
                 raise ConfigurationError(field, getattr(message, field), within_here(LEAST_RESOLUTION, most))
+        last = min(run.trainer.dataset.X.shape[1] for _, run in self._subject.parts) - 1
+        if message.example is not None and message.example > last:
+            raise BoundsError("example", message.example, 0, last)
         self._watch, self._cost = self._within_limits(message), Estimate()  # frames may cost more from now on
         self._next_frame_at = min(self._next_frame_at, perf_counter() + 1 / self._watch.max_fps)
         self._frame_due = True

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app import ROOT
 from core.configuration import FIELDS
 
 USUAL_WIDTH = FIELDS["network.hidden_width"].default
@@ -84,6 +85,14 @@ class Keeping(BaseSettings):
     )
     expire_hours: float = Field(24, gt=0, le=8760, description="Time after which an unused run is forgotten.")
     store_seconds: float = Field(3, gt=0, le=60, description="Time in which the store must answer.")
+
+
+class Teaching(BaseSettings):
+    """Lessons"""
+
+    lessons: Path = Field(
+        ROOT / "lessons", description="Folder of the lessons, a file each.", examples=["lessons"]
+    )
 
 
 class RunLimits(BaseSettings):
@@ -177,7 +186,7 @@ class Serving(BaseSettings):
     )
 
 
-class Settings(Keeping, RunLimits, RateLimits, RequestLimits, AccessRules, Serving):
+class Settings(Keeping, Teaching, RunLimits, RateLimits, RequestLimits, AccessRules, Serving):
     """Every limit of the server; SHALLOWSCOPE_MAX_RUNS=100 sets `max_runs`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)

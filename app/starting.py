@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from app.lessons import LessonError, read_lessons
 from app.rules import broken_rule
 from app.settings import PREFIX, Settings
 from app.stores import StoreError
@@ -144,6 +145,10 @@ def check(chosen: argparse.Namespace, settings: Settings) -> None:
         asyncio.run(_open_and_close(settings))
     except (ConfigurationError, StoreError) as refused:
         raise CannotStartError(str(refused)) from refused
+    try:
+        read_lessons(settings.lessons)
+    except LessonError as faults:
+        raise CannotStartError(*faults.args) from faults
     _check_address(chosen.host, chosen.port)
 
 

@@ -10,8 +10,11 @@ from typing import Any
 
 from benchmarks import peers
 from benchmarks.inside import measure_apart
-from benchmarks.parts import ALL_PARTS, BROWSER, PARTS, STREAMING
+from benchmarks.parts import ALL_PARTS, BROWSER, LOAD, PARTS, STREAMING
 from benchmarks.report import setting, to_json
+
+QUICK = 0.2
+"""Seconds for each that is measured when only the way is tried."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,10 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _parser()
     options = parser.parse_args(arguments)
-    for asked, parts in ((options.streaming, STREAMING), (options.browser, BROWSER)):
+    for asked, parts in ((options.streaming, STREAMING), (options.load, LOAD), (options.browser, BROWSER)):
         options.parts += [name for name in parts if asked and name not in options.parts]
     options.parts = options.parts or list(PARTS)
-    if STREAMING.keys() & options.parts and not hasattr(os, "sched_setaffinity"):
+    if (STREAMING | LOAD).keys() & options.parts and not hasattr(os, "sched_setaffinity"):
         parser.error("streaming is measured on Linux only: a server has a core of its own there")
     if BROWSER.keys() & options.parts and "SHALLOWSCOPE_TEST_CHROMIUM" not in os.environ:
         parser.error("the page is measured in the Chromium that scripts/bench --browser finds or installs")
@@ -78,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
             for about, parts in (
                 ("Parts", PARTS),
                 ("of --streaming", STREAMING),
+                ("of --load", LOAD),
                 ("of --browser", BROWSER),
             )
         )
@@ -91,11 +95,23 @@ def _parser() -> argparse.ArgumentParser:
         "--streaming", action="store_true", help="measure the server: clients on the other core"
     )
     parser.add_argument(
+        "--load",
+        action="store_true",
+        help="measure how many users a server carries, and what one costs",
+    )
+    parser.add_argument(
         "--browser", action="store_true", help="measure the page: frames painted, work a frame, first load"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there, too")
     parser.add_argument(
-        "--seconds", type=_seconds, help="time for each that is measured (default: 0.7, streaming 15 to 24)"
+        "--seconds", type=_seconds, help="time for each that is measured (default: 0.7, streaming 6 to 24)"
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_const",
+        const=QUICK,
+        dest="seconds",
+        help="try all of it in little time: the figures say nothing",
     )
     parser.add_argument(
         "--assert", dest="fail", action="store_true", help="exit with 1 if a bound is exceeded"

@@ -259,10 +259,21 @@ def _scene(title: str, scene: Callable[[float], Iterator[Figure]], seconds: floa
     return Part(title, rows, (SYSTEM,), seconds, figures.COLUMNS)
 
 
+def _users_carried(seconds: float) -> Iterator[Figure]:
+    from benchmarks.streaming.capacity import users_carried  # noqa: PLC0415 - what finds Redis is there for this part
+
+    return users_carried(seconds)
+
+
 STREAMING: dict[str, Part] = {
     "class": _scene("a class on one server: its core is its own", scenes.class_of_runs, 15.0),
     "naive": _scene("the same beside a naive server, in turns", scenes.against_naive, 16.0),
     "neighbour": _scene("light runs alone and beside a heavy one, in turns", scenes.heavy_neighbour, 24.0),
+}
+
+
+LOAD: dict[str, Part] = {
+    "load": _scene("users that a server carries, and what one costs", _users_carried, 6.0),
 }
 
 
@@ -278,6 +289,7 @@ def _page(title: str, name: str, seconds: float) -> Part:
 
 BROWSER: dict[str, Part] = {
     "playing": _page("the page in a headless Chromium, drawn in software", "playing", 15.0),
+    "inside": _page("a telephone's page with every panel open, all under each other", "inside", 10.0),
     "loading": _page("the same, opened with an empty cache", "loading", 0.0),
 }
-ALL_PARTS = PARTS | STREAMING | BROWSER
+ALL_PARTS = PARTS | STREAMING | LOAD | BROWSER

@@ -250,6 +250,15 @@ class Engine:
         np.copyto(bench.squashed[0], ahead[2])
         return True
 
+    def ahead(self) -> Parameters:
+        """Return what the next iteration makes of the parameters of one network; nothing changes."""
+        before = self.checkpoint()
+        with np.errstate(all="ignore"):
+            self._iterate(1)
+        after = self.layers.parameters()[0]
+        self.restore(before)
+        return after
+
     def checkpoint(self) -> Checkpoint:
         """Copy everything that the next iterations depend on."""
         state = {name: array.copy() for name, array in self._state.items()}

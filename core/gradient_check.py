@@ -30,7 +30,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class GradientCheck:
-    """The comparison over all entries and by parameter; `numeric` holds dW1, db1, dW2, db2 in their shapes.
+    """The comparison over all entries and by parameter.
+
+    `analytic` and `numeric` hold dW1, db1, dW2, db2 in their shapes.
 
     An entry whose two probes lie on different sides of a kink (of ReLU and its kin, of |w|) has no derivative
     to compare with: it is left out of the comparisons and marked in `at_kink`, by name and shape.
@@ -38,6 +40,7 @@ class GradientCheck:
 
     overall: Comparison
     by_parameter: dict[str, Comparison]
+    analytic: dict[str, Floats]
     numeric: dict[str, Floats]
     at_kink: dict[str, Floats]
 
@@ -83,7 +86,8 @@ def gradient_check(  # noqa: PLR0913 - a point of the objective
     }
     everything = [np.concatenate(parts) for parts in zip(*pairs.values(), strict=True)]
     by_parameter = {name: _compare(*pair) for name, pair in pairs.items()}
-    return GradientCheck(_compare(everything[0], everything[1]), by_parameter, numeric, at_kink)
+    analytic = {name: getattr(gradients, name) for name in numeric}
+    return GradientCheck(_compare(everything[0], everything[1]), by_parameter, analytic, numeric, at_kink)
 
 
 def _sides(network: Network, Z1: Floats, Z2: Floats) -> Floats:

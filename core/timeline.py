@@ -94,6 +94,13 @@ class Keyframes(Generic[Held]):
         place = bisect_right(self._iterations, iteration) - 1
         return self._iterations[place], self._moments[place]
 
+    def copy(self) -> "Keyframes[Held]":
+        """Return the same moments, to which others may come."""
+        copied: Keyframes[Held] = Keyframes(self._limit, self._most_bytes)
+        copied._iterations, copied._moments = self._iterations.copy(), self._moments.copy()
+        copied._sizes = self._sizes.copy()
+        return copied
+
     def forget_after(self, iteration: int) -> None:
         """Drop every keyframe after an iteration."""
         place = bisect_right(self._iterations, iteration)
@@ -124,6 +131,15 @@ class Timeline:
         """In the order in which they were made, which is that of their iterations."""
         self.reached = 0
         """The highest iteration that can be gone to."""
+
+    def copy(self) -> "Timeline":
+        """Return the same past, which goes its own way from here."""
+        copied = Timeline(self.start)
+        copied.history.put(0, self.history.rows)
+        copied.history.thinned = self.history.thinned
+        copied.keyframes, copied.changes = self.keyframes.copy(), self.changes.copy()
+        copied.reached = self.reached
+        return copied
 
     def branch(self, change: Change, after: int) -> None:
         """Add a change after the first `after` ones; what comes later than it is forgotten.

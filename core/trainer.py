@@ -115,6 +115,11 @@ class Trainer:
         return self.engine.layers.parameters()[0]
 
     @property
+    def next_parameters(self) -> Parameters:
+        """What the next iteration would make of them, by the optimizer and its next batch."""
+        return self.engine.ahead()
+
+    @property
     def start(self) -> Parameters:
         """The parameters at iteration 0, with what was set by hand there, as copies."""
         _, moment = self.timeline.keyframes.before(0)

@@ -14,6 +14,8 @@ SYMMETRY_TOLERANCE = 1e-6
 DIMENSIONS = 3
 """Axes of a hidden space, at most."""
 HUGE = 1e15
+REACH, BINS = 8.0, 49
+"""Histograms of z go so far to each side: past where sigmoid saturates. A bin in the middle holds 0."""
 
 
 def finite(parameters: Parameters) -> Parameters:
@@ -43,29 +45,34 @@ def confusion_matrix(network: Network, A2: Floats, Y: Floats, classes: int) -> N
 class Histograms:
     """Counts (n_h, bins) of each unit's z between `edges` (bins + 1,), with shares (n_h,) from 0 to 1.
 
-    `saturated`: |z| beyond the activation's threshold, where g' is below 1 % of its maximum; None for an
-    activation that does not saturate. `dead` (n_h,): g' = 0 on every example. `mean_A1` (n_h,).
+    The first and the last bin hold what lies beyond, too. `saturated`: |z| beyond the activation's threshold,
+    where g' is below 1 % of its maximum; None for an activation that does not saturate. `inactive`: g' = 0.
+    `dead` (n_h,): g' = 0 on every example. `mean_A1` (n_h,).
     """
 
     counts: NDArray[np.uint32]
     edges: Floats
     saturated: Floats | None
+    inactive: Floats
     dead: NDArray[np.bool_]
     mean_A1: Floats
 
 
-def z_histograms(network: Network, cache: Cache, *, bins: int = 32) -> Histograms:
-    """Return the histograms of Z1 (n_h, m) over one range for all units, symmetric about 0."""
+def z_histograms(network: Network, cache: Cache, *, bins: int = BINS) -> Histograms:
+    """Return the histograms of Z1 (n_h, m) over one range, which stays while the units are trained."""
     Z1, activation = cache.Z1, network.activation
-    reach = max(1.0, float(np.abs(Z1).max()))
-    edges = np.linspace(-reach, reach, bins + 1)
-    places = np.clip(((Z1 + reach) * (bins / (2.0 * reach))).astype(int), 0, bins - 1)
+    edges = np.linspace(-REACH, REACH, bins + 1)
+    within = np.clip(Z1, -REACH, REACH)
+    places = np.clip(((within + REACH) * (bins / (2.0 * REACH))).astype(int), 0, bins - 1)
     places += bins * np.arange(len(Z1))[:, np.newaxis]
     counts = np.bincount(places.ravel(), minlength=bins * len(Z1)).reshape(len(Z1), bins)
     threshold = activation.saturation
     saturated = None if threshold is None else np.mean(np.abs(Z1) > threshold, axis=1)
-    dead: NDArray[np.bool_] = np.all(activation.g_prime(Z1) == 0.0, axis=1)
-    return Histograms(counts.astype(np.uint32), edges, saturated, dead, cache.A1.mean(axis=1))
+    flat = activation.g_prime(Z1) == 0.0
+    mean_A1 = cache.A1.mean(axis=1)
+    return Histograms(
+        counts.astype(np.uint32), edges, saturated, flat.mean(axis=1), flat.all(axis=1), mean_A1
+    )
 
 
 def row_groups(W1: Floats, *, tolerance: float = SYMMETRY_TOLERANCE) -> NDArray[np.int64]:

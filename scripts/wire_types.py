@@ -13,8 +13,10 @@ from pydantic import TypeAdapter
 
 from app.messages.catalog import Catalog
 from app.messages.configuration import ConfigurationBody
+from app.messages.files import ImportedRun
 from app.messages.inspection import (
     GradientCheckBody,
+    GradientCheckRequest,
     GradientValues,
     HistoryColumns,
     ParameterValues,
@@ -23,28 +25,35 @@ from app.messages.inspection import (
     TraceBody,
     ViewBody,
 )
+from app.messages.lessons import CheckBody, CheckReply, LessonBody, LessonList
 from app.messages.rest import AdvanceBody, DataBody, GroupSummary, Problem, RunSummary
 from app.messages.stream import (
     FrameHiddenSpace,
     FrameHistograms,
     FrameLevels,
     FrameSnapshot,
+    FrameTrace,
     ServerMessage,
     client_message,
 )
 from app.messages.sweeps import LandscapeBody, LandscapeReply, ScaleSweepBody, ScaleSweepReply
 from app.messages.tables import TableBody, TableReply
+from app.messages.worked import LoopTimeBody, WorkedExampleBody
 
 TARGET = Path(__file__).resolve().parent.parent / "static" / "js" / "wire.d.ts"
 HEADER = "/** The wire's types, written by scripts/wire_types.py from the server's models: do not edit. */\n"
 IN_PARENTHESES = re.compile(r"\([^()]*\)")
 WIDTH = 110
-RECEIVED = (ConfigurationBody, AdvanceBody, PredictBody, LandscapeBody, ScaleSweepBody, TableBody)
+RECEIVED = (
+    *(ConfigurationBody, AdvanceBody, PredictBody, LandscapeBody, ScaleSweepBody, TableBody),
+    *(GradientCheckRequest, CheckBody),
+)
 SENT: tuple[Any, ...] = (
     *(Catalog, RunSummary, GroupSummary, DataBody, Problem, ServerMessage),
-    *(FrameSnapshot, FrameLevels, FrameHistograms, FrameHiddenSpace),
+    *(FrameSnapshot, FrameLevels, FrameHistograms, FrameHiddenSpace, FrameTrace),
     *(ParameterValues, GradientValues, HistoryColumns, Predictions, TraceBody, ViewBody),
-    *(GradientCheckBody, LandscapeReply, ScaleSweepReply, TableReply),
+    *(GradientCheckBody, LandscapeReply, ScaleSweepReply, TableReply, LoopTimeBody, WorkedExampleBody),
+    *(LessonList, LessonBody, CheckReply, ImportedRun),
 )
 
 

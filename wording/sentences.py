@@ -35,7 +35,10 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "TooMuchWorkError": (1, "detail"),
 }
 """Where each call has its sentence, or part of one: a position or a keyword."""
-ANSWERS = ("refuses", "within", "within_here", "unknown", "broken_rule", "_bounds", "_items", "told")
+ANSWERS = (
+    *("refuses", "within", "within_here", "unknown", "broken_rule", "_bounds", "_items", "told"),
+    *("_history_left", "_optimizer_left", "_batches_left"),
+)
 """Functions that return sentences or parts of them."""
 ROOMS = ("core", "app")
 

@@ -40,6 +40,9 @@ class ActivationChoice(ConstantsChoice):
     derivative: str = Field(description="As LaTeX.")
     range: tuple[float | None, float | None] = Field(description="Bounds of g; null: none.")
     curve: list[tuple[float, float]] = Field(description="Pairs (z, g(z)), to draw it.")
+    saturation: float | None = Field(
+        description="|z| beyond which g' is below 1 % of its maximum; null: it has no such bound."
+    )
 
 
 class InitSchemeChoice(FormulaChoice):

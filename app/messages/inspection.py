@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, JsonValue
 
 from app.messages.bounds import Within
-from app.messages.configuration import Reply
+from app.messages.configuration import Integer, Reply
 from app.messages.numbers import Matrix, Number, Row
 from app.messages.stream import Channel, FrameSnapshot
 from app.messages.strict import Message
@@ -140,6 +140,32 @@ class ComparisonBody(Reply):
     passed: bool = Field(description="The relative error is at most the tolerance, or nothing is left of it.")
 
 
+class GradientCheckRequest(Message):
+    """What is checked; without it the objective over all training examples."""
+
+    of: Literal["objective", "cost"] = Field(
+        default="objective", description="cost: without the penalty, as the six equations have it."
+    )
+    example: Annotated[Integer, Within(0)] | None = Field(
+        default=None,
+        description="Number of one example, from 0, in the order of the data: its loss alone; all training "
+        "examples without it.",
+        examples=[0],
+    )
+    entries: bool = Field(default=False, description="Return every entry too.")
+
+
+class CheckedEntries(Reply):
+    """A gradient entry by entry."""
+
+    analytic: Matrix = Field(description="By the equations.")
+    numeric: Matrix = Field(description="By central differences.")
+    at_kink: list[list[bool]] = Field(description="There is no derivative: moving the entry crosses a kink.")
+
+
+GradientName = Literal["dW1", "db1", "dW2", "db2"]
+
+
 class GradientCheckBody(Reply):
     """Gradients of the objective over the training examples against central differences, in float64."""
 
@@ -148,10 +174,11 @@ class GradientCheckBody(Reply):
     tolerance: float = Field(description="Largest relative error that passes.", examples=[1e-6])
     step: float = Field(description="How far an entry is moved, to both sides.", examples=[1e-5])
     overall: ComparisonBody = Field(description="Over all entries.")
-    by_parameter: dict[Literal["dW1", "db1", "dW2", "db2"], ComparisonBody] = Field(
+    by_parameter: dict[GradientName, ComparisonBody] = Field(
         description="Over the entries of each parameter."
     )
     kinks: int = Field(
         description="Entries left out: moving them crosses a kink, where there is no derivative.",
         examples=[0],
     )
+    entries: dict[GradientName, CheckedEntries] | None = Field(description="Where they were asked for.")

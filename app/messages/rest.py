@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
+from app import __version__
 from app.messages.bounds import Within
 from app.messages.configuration import ConfigurationBody, Integer, Reply
 from app.messages.strict import Message
@@ -154,4 +155,4 @@ class Health(Reply):
     """Said by a server that is up."""
 
     status: Literal["ok"] = Field(default="ok", description="All is well.")
-    version: str = Field(description="Of the server.", examples=["0.1.0"])
+    version: str = Field(description="Of the server.", examples=[__version__])

@@ -95,6 +95,8 @@ Channel = Literal[
     "gradients",
     "z_histogram",
     "hidden_space",
+    "trace",
+    "update",
 ]
 Resolution = Annotated[int, Within(LEAST_RESOLUTION, setting="max_resolution")]
 
@@ -111,6 +113,12 @@ class Watch(Message):
     hidden_resolution: Resolution = Field(default=50, description="Cells on a side of a unit's map.")
     max_fps: Annotated[float, Within(1.0, 60.0)] = Field(
         default=30.0, description="Frames a second, at most."
+    )
+    example: Annotated[int, Within(0)] | None = Field(
+        default=None,
+        description="For `trace`: the number of one example, from 0, in the order of the data; all training "
+        "examples without it.",
+        examples=[0],
     )
 
 
@@ -208,10 +216,14 @@ class FrameLevels(Reply):
 class FrameHistograms(Reply):
     """`__metadata__.z_histogram`: counts of each hidden unit's z over the training examples."""
 
-    edges: list[float] = Field(description="Edges of the bins, all equally wide: one more than bins.")
+    edges: list[float] = Field(
+        description="Edges of the bins, all equally wide: one more than bins. The outer bins hold what lies "
+        "beyond, too."
+    )
     saturated: list[float] | None = Field(
         description="Of each unit: share of its z with g' below 1 % of its maximum; null: g has none."
     )
+    inactive: list[float] = Field(description="Of each unit: share of its z with g' = 0.")
     dead: list[bool] = Field(description="Of each unit: g' is 0 on every example.")
     threshold: float | None = Field(description="|z| beyond which g' is below 1 % of its maximum.")
     mean_activation: list[float] = Field(description="Of each unit: the mean of its A1.")
@@ -237,3 +249,12 @@ class FrameHiddenSpace(Reply):
     normal: list[list[float]] = Field(description="(n_y, k).")
     offset: list[float] = Field(description="(n_y,).")
     level: float = Field(description="Z2 at which the predicted class changes, for one output.")
+
+
+class FrameTrace(Reply):
+    """`__metadata__.trace`: what the columns are, and whether arrays with a column for each are left out."""
+
+    example: int | None = Field(description="The one example; null: all training examples.")
+    m: int = Field(description="How many examples: what 1/m in the gradients stands for.")
+    numbers: int = Field(description="How many numbers those arrays have.")
+    most: int = Field(description="With more than so many they are left out; dW2 db2 dW1 db1 are there.")

@@ -121,15 +121,26 @@ def _read(raw: bytes, kind: str) -> RunFile:
 
 def left_behind(file: RunFile) -> list[str]:
     """Return what of a run its file does not hold, a sentence each."""
-    training = file.configuration.training
-    sentences = []
-    if file.iteration:
-        sentences.append(
-            f"The iterations behind it: it stood at iteration {file.iteration}, and starts at 0 here,"
-            " without the history of its costs and what was changed by hand."
-        )
-    if file.iteration and OPTIMIZERS[training.optimizer].state:
-        sentences.append("The state of its optimizer, which starts anew.")
-    if file.iteration and training.batch_size:
-        sentences.append("Its place in the order of mini-batches, which starts anew.")
-    return sentences
+    if not file.iteration:
+        return []
+    found = (_history_left(file), _optimizer_left(file), _batches_left(file))
+    return [sentence for sentence in found if sentence is not None]
+
+
+def _history_left(file: RunFile) -> str:
+    return (
+        f"The iterations behind it: it stood at iteration {file.iteration}, and starts at 0 here,"
+        " without the history of its costs and what was changed by hand."
+    )
+
+
+def _optimizer_left(file: RunFile) -> str | None:
+    if not OPTIMIZERS[file.configuration.training.optimizer].state:
+        return None
+    return "The state of its optimizer, which starts anew."
+
+
+def _batches_left(file: RunFile) -> str | None:
+    if not file.configuration.training.batch_size:
+        return None
+    return "Its place in the order of mini-batches, which starts anew."

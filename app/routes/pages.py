@@ -12,7 +12,7 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.responses import FileResponse
 
 from app import ROOT, __version__
-from app.dependencies import SettingsOfApp
+from app.dependencies import LessonsOfApp, SettingsOfApp
 from app.headers import content_security_policy
 from app.languages import NAMES, language_of, speech
 from app.modules import imported_by
@@ -38,7 +38,7 @@ def _plotly_gzipped() -> bytes:
 
 
 @router.get("/")
-def page(request: Request, settings: SettingsOfApp) -> Response:
+def page(request: Request, settings: SettingsOfApp, lessons: LessonsOfApp) -> Response:
     """Return the page, in the language that is asked for."""
     speaking = speech(language_of(request))
     context: dict[str, Any] = {
@@ -48,6 +48,7 @@ def page(request: Request, settings: SettingsOfApp) -> Response:
         "presentation": presentation_of(request.query_params),
         "hideable": HIDEABLE,
         "embedders": [site for site in settings.frame_ancestors if site != "none"],
+        "lessons": bool(lessons.bodies),
         "version": __version__,
         "modules": imported_by("main.js"),
         "plotly_url": PLOTLY_URL,

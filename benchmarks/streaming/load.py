@@ -63,6 +63,8 @@ class Load:
     clients: float
     others: float
     runs: Sequence[Received]
+    memory: int = 0
+    """Bytes that the server holds at the end."""
 
     @property
     def frames(self) -> int:
@@ -122,11 +124,12 @@ def play(server: Server, players: Sequence[Player], *, warm: float, seconds: flo
             _take_for(selector, seconds)
             took = perf_counter() - start
             after = (server.cpu_seconds(), process_time(), busy_seconds())
+            memory = server.memory()
         finally:
             for client in clients:
                 client.connection.close()
     ours, own, all_ = (b - a for a, b in zip(before, after, strict=True))
-    return Load(took, ours, own, max(0.0, all_ - ours - own), [client.received for client in clients])
+    return Load(took, ours, own, max(0.0, all_ - ours - own), [client.received for client in clients], memory)
 
 
 def _take_for(selector: selectors.BaseSelector, seconds: float) -> None:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -29,9 +29,21 @@ class Server:
     pid: int
 
     def cpu_seconds(self) -> float:
-        """Return the processor time of all its threads, the system's work for them included."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Return the processor time of all its processes' threads, the system's work for them included."""
+        return sum(_cpu_seconds(pid) for pid in _family(self.pid))
+
+    def memory(self) -> int:
+        """Return the bytes that its processes hold; what they share counts once."""
+        return sum(_held(pid) for pid in _family(self.pid))
+
+    def delete_run(self, stream: str) -> None:
+        """Delete the run that has this stream."""
+        connection = HTTPConnection(HOST, self.port, timeout=PATIENCE)
+        connection.request("DELETE", stream.removesuffix("/stream"))
+        status = connection.getresponse().status
+        connection.close()
+        if status != 204:
+            raise ConnectionError(f"{stream}: {status}")
 
     def create_run(self, configuration: Mapping[str, Any]) -> str:
         """Create a run over REST and return the path of its stream."""
@@ -46,14 +58,32 @@ class Server:
         return f"/api/v1/runs/{body['id']}/stream"
 
 
-@contextmanager
-def cores_apart() -> Iterator[set[int]]:
-    """Keep this process, which has the clients, off the first core, and give that one: it is for servers.
+def _family(pid: int) -> Iterator[int]:
+    """Yield a process and all that it has started."""
+    yield pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split():
+        yield from _family(int(child))
 
-    Where there is one core only, everything shares it.
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _held(pid: int) -> int:
+    """Return a process's share of the memory (PSS) in bytes."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines()
+    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+@contextmanager
+def cores_apart(count: int = 1) -> Iterator[set[int]]:
+    """Keep this process, which has the clients, off the first cores, and give those: they are for servers.
+
+    Where there are no more, everything shares them.
     """
     cores = os.sched_getaffinity(0)
-    first = {min(cores)}
+    first = set(sorted(cores)[:count])
     os.sched_setaffinity(0, cores - first or first)
     try:
         yield first
@@ -62,13 +92,16 @@ def cores_apart() -> Iterator[set[int]]:
 
 
 @contextmanager
-def started(module: str, cores: set[int]) -> Iterator[Server]:
+def started(
+    module: str, cores: set[int], arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """Run `python -m module --port N` on these cores: wait until it answers, end it afterwards."""
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-P", "-m", module, "--port", str(port)]
+    command = [sys.executable, "-P", "-m", module, "--port", str(port), *arguments]
+    env = os.environ | ENVIRONMENT | dict(environment or {})
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, env=os.environ | ENVIRONMENT, stdout=said, stderr=said)  # noqa: S603 - ourselves
+        process = subprocess.Popen(command, env=env, stdout=said, stderr=said)  # noqa: S603 - ourselves
         try:
             os.sched_setaffinity(process.pid, cores)
             _wait(process, port, said)

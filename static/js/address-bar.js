@@ -1,5 +1,6 @@
 import { LONGEST, readAddress, writeAddress } from "./address.js";
 import { panelToTell } from "./inside/panels.js";
+import { placeToText } from "./lessons/place.js";
 import { openedFile, rememberedAddress, runMemory } from "./memory.js";
 import { networksOf } from "./networks.js";
 import * as shareText from "./share-text.js";
@@ -78,6 +79,7 @@ export function createAddressBar({ store, tell }) {
       state.speed,
       state.shows,
       state.inside.panels[0],
+      state.lesson,
       ...networks.flatMap(({ run, accepted }) => [run?.id, accepted]),
     ];
     if (!networks.every(({ run }) => run)) return;
@@ -88,12 +90,15 @@ export function createAddressBar({ store, tell }) {
   }
 
   function write() {
-    const { catalog, speed, shows, inside } = store.get();
+    const { catalog, speed, shows, inside, lesson } = store.get();
     const networks = networksOf(store.get());
     const configurations = networks.flatMap(({ accepted }) => accepted ?? []);
     const run = networks[0].run?.id;
     if (!catalog || configurations.length < networks.length || run !== runMemory.get()) return; // another one's run has its own address
-    const whole = writeAddress(configurations, catalog, { speed, shows, panel: panelToTell(inside) });
+    const panel = panelToTell(inside);
+    const whole = lesson
+      ? placeToText(lesson)
+      : writeAddress(configurations, catalog, { speed, shows, panel });
     const fragment = whole.length > LONGEST ? `run=${run}` : whole;
     rememberedAddress.set(fragment);
     if (fragment === location.hash.slice(1)) return;

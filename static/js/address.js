@@ -21,7 +21,7 @@ const VERSION = "1";
 export const LONGEST = 2000;
 const SPEEDS = ["0.5", "1", "10", "100", "max"];
 /** @type {Shown[]} */
-const SHOWN = ["lines", "discrete", "solid"];
+const SHOWN = ["lines", "discrete", "solid", "collapse"];
 /** What stands for null. */
 const NONE = "none";
 /** Before what is another than in the first network, in each that it is compared with. */

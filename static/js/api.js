@@ -1,4 +1,5 @@
-/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GroupSummary, LandscapeBody, LandscapeReply, ParameterValues, RunSummary, TableBody, TableReply, ViewBody } from "./wire.js" */
+/** @import { Catalog, ConfigurationInput, DataBody, FieldError, GradientCheckBody, GradientCheckRequest, GroupSummary, ImportedRun, LandscapeBody, LandscapeReply, LoopTimeBody, ParameterValues, RunSummary, ScaleSweepBody, ScaleSweepReply, TableBody, TableReply, ViewBody, WorkedExampleBody } from "./wire.js" */
+/** @import { CheckBody, CheckReply, LessonBody, LessonList } from "./wire.js" */
 
 /** The server said no, and why (RFC 9457). */
 export class Problem extends Error {
@@ -43,8 +44,23 @@ export function createApi(root) {
     parameters: (id, moment) => call(`${base}/runs/${id}/parameters?moment=${moment}`),
     /** @param {string} id @param {ViewBody["view"]} view @param {AbortSignal} [signal] @returns {Promise<ViewBody>} */
     view: (id, view, signal) => call(`${base}/runs/${id}/views/${view}`, { signal }),
+    /** @param {string} id @param {GradientCheckRequest} wanted @param {AbortSignal} signal @returns {Promise<GradientCheckBody>} */
+    checkGradients: (id, wanted, signal) =>
+      call(`${base}/runs/${id}/gradient-check`, { ...posting(wanted), signal }),
+    /** @param {string} id @param {AbortSignal} signal @returns {Promise<LoopTimeBody>} */
+    loopTime: (id, signal) => call(`${base}/runs/${id}/loop-time`, { method: "POST", signal }),
+    /** @param {string} name @returns {Promise<WorkedExampleBody>} */
+    workedExample: (name) => call(`${base}/worked-examples/${name}`),
+    /** @param {ScaleSweepBody} sweep @param {AbortSignal} signal @returns {Promise<ScaleSweepReply>} */
+    sweepScales: (sweep, signal) => call(`${base}/scale-sweep`, { ...posting(sweep), signal }),
     /** @param {string} id @param {LandscapeBody} plane @param {AbortSignal} signal @returns {Promise<LandscapeReply>} */
     landscape: (id, plane, signal) => call(`${base}/runs/${id}/landscape`, { ...posting(plane), signal }),
+    /** The address of a run as a file. @param {string} id @param {string} format @param {string} language of a report */
+    exportUrl: (id, format, language) =>
+      `${base}/runs/${id}/exports/${format}${format === "html" ? `?lang=${language}` : ""}`,
+    /** @param {Blob} file @param {string} type @returns {Promise<ImportedRun>} */
+    importRun: (file, type) =>
+      call(`${base}/runs/import`, { method: "POST", headers: { "Content-Type": type }, body: file }),
     /** The address of a picture of a link. @param {string} link */
     qrUrl: (link) => `${base}/qr?text=${encodeURIComponent(link)}`,
     /** @param {string} id @returns {Promise<void>} */
@@ -53,6 +69,12 @@ export function createApi(root) {
     createGroup: (runs) => call(`${base}/groups`, posting({ runs })),
     /** @param {string} id @returns {Promise<GroupSummary>} */
     group: (id) => call(`${base}/groups/${id}`),
+    /** @returns {Promise<LessonList>} */
+    lessons: () => call(`${base}/lessons`),
+    /** @param {string} id @returns {Promise<LessonBody>} */
+    lesson: (id) => call(`${base}/lessons/${id}`),
+    /** @param {string} id @param {CheckBody} body @returns {Promise<CheckReply>} */
+    checkLesson: (id, body) => call(`${base}/lessons/${id}/check`, posting(body)),
     /** The address of a run's or a group's stream. @param {"runs" | "groups"} kind @param {string} id */
     streamUrl(kind, id) {
       const url = new URL(`${base}/${kind}/${id}/stream`, window.location.href);

@@ -98,6 +98,22 @@ export function formatActivation(a) {
   return withMinus(a.toFixed(2)).replace(/^\u2212(0\.00)$/, "$1");
 }
 
+/**
+ * A number with its first digits, small ones as powers of ten: to compute with.
+ * @param {number} value
+ * @param {number} [digits]
+ */
+export function formatDigits(value, digits = 4) {
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 10 ** digits) return withMinus(String(Math.abs(value) && value));
+  if (!Number.isFinite(size)) return Number.isNaN(size) ? "\u2013" : `${value < 0 ? MINUS : ""}\u221e`;
+  if (size < 1e-4 || size >= 1e6) return withPower(value.toExponential(digits - 1));
+  return size < 10 ** digits ? withMinus(value.toPrecision(digits)) : inGroups(value, 0);
+}
+
+/** The same with its sign. @param {number} value @param {number} [digits] */
+export const formatSignedDigits = (value, digits) => (value > 0 ? "+" : "") + formatDigits(value, digits);
+
 /** @param {number} size not negative */
 function formatMagnitude(size) {
   if (size === 0) return "0.00";

@@ -6,11 +6,12 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 const LETTERS = {
   ...{ alpha: "α", beta: "β", gamma: "γ", delta: "δ", varepsilon: "ε", epsilon: "ϵ", lambda: "λ" },
   ...{ mu: "μ", pi: "π", rho: "ρ", sigma: "σ", tau: "τ", phi: "φ", theta: "θ", omega: "ω", eta: "η" },
+  Delta: "Δ",
 };
 /** @type {Record<string, string>} */
 const OPERATORS = {
   ...{ sim: "∼", le: "≤", ge: "≥", in: "∈", times: "×", cdot: "·", propto: "∝", sum: "∑", prime: "′" },
-  ...{ odot: "⊙", approx: "≈", ne: "≠", to: "→" },
+  ...{ odot: "⊙", ast: "∗", approx: "≈", ne: "≠", to: "→" },
 };
 const FUNCTIONS = ["tanh", "ln", "max", "min", "sin", "cos", "exp", "log"];
 /** @type {Record<string, string>} */

@@ -42,6 +42,8 @@ function frameOf(buffer, start, header, prefix) {
   const counts = tensor("z_histogram");
   const histograms = counts && { ...counts, .../** @type {FrameHistograms} */ (about("z_histogram")) };
   const points = tensor("hidden_space");
+  const traced = `${prefix}trace` in header.__metadata__;
+  const next = tensor("next_W1");
   return {
     snapshot: about("snapshot"),
     surface: surface && {
@@ -60,6 +62,13 @@ function frameOf(buffer, start, header, prefix) {
       dW2: /** @type {Tensor<any>} */ (tensor("dW2")),
       db2: /** @type {Tensor<any>} */ (tensor("db2")),
     },
+    trace: traced ? { about: about("trace"), arrays: traceOf(tensor) } : null,
+    next: next && {
+      W1: next,
+      b1: /** @type {Tensor<any>} */ (tensor("next_b1")),
+      W2: /** @type {Tensor<any>} */ (tensor("next_W2")),
+      b2: /** @type {Tensor<any>} */ (tensor("next_b2")),
+    },
     costs: tensor("costs")?.values ?? null,
     accuracies: tensor("accuracies")?.values ?? null,
     parameters: W1 && {
@@ -69,6 +78,14 @@ function frameOf(buffer, start, header, prefix) {
       b2: /** @type {Tensor<any>} */ (tensor("b2")),
     },
   };
+}
+
+const TRACED = ["Z1", "A1", "Z2", "A2", "losses", "dZ2", "dW2", "db2", "slopes", "dZ1", "dW1", "db1"];
+
+/** The arrays of a trace that are there. @param {(name: string) => Tensor<any> | null} tensor @returns {Record<string, Tensor<any>>} */
+function traceOf(tensor) {
+  const found = TRACED.map((name) => /** @type {const} */ ([name, tensor(`trace_${name}`)]));
+  return Object.fromEntries(found.flatMap(([name, array]) => (array ? [[name, array]] : [])));
 }
 
 /** How much of the hidden layer does not learn. @param {FrameHistograms} about @returns {Activity} */

@@ -5,10 +5,14 @@ import { buildClassPalette, buildPalette } from "./palette.js";
 /** Classes that have a colour. */
 const CLASSES = 5;
 
-/** The tokens of static/css/tokens.css as numbers, for what CSS cannot colour: canvases and charts. */
-export function createLook() {
+/**
+ * The tokens of static/css/tokens.css as numbers, for what CSS cannot colour: canvases and charts.
+ * @param {"light"} [theme] rather than the page's
+ */
+export function createLook(theme) {
   const probe = document.createElement("span");
   probe.hidden = true;
+  if (theme) probe.style.colorScheme = theme;
   probe.style.setProperty("forced-color-adjust", "none"); // pictures keep their colours, whatever text gets
   document.body.append(probe);
 

@@ -2,6 +2,7 @@ import { createAddressBar } from "./address-bar.js";
 import { createApi } from "./api.js";
 import { find } from "./dom.js";
 import { listenToKeys } from "./keys.js";
+import { createLessons } from "./lessons/start.js";
 import { createLook } from "./look.js";
 import { applyRail, applyTheme, ownMemory, rememberedChoices, rememberedInside } from "./memory.js";
 import { leading } from "./networks.js";
@@ -37,6 +38,7 @@ import { createShareDialog } from "./views/share.js";
 import { stepsView } from "./views/steps.js";
 import { summaryView } from "./views/summary.js";
 import { surfaceView } from "./views/surface.js";
+import { createTakeHome } from "./views/take-home.js";
 import { nextTheme, themeView } from "./views/theme.js";
 import { timelineView } from "./views/timeline.js";
 import { createTip } from "./views/tip.js";
@@ -81,6 +83,7 @@ const actions = {
 const host = (name) => find(document, `[data-view="${name}"]`, HTMLElement);
 const shell = find(document, ".shell", HTMLElement);
 createShareDialog(find(document, "#share", HTMLDialogElement), { store, api, open: addressBar.openNext });
+createTakeHome(find(document, "#take-home", HTMLDialogElement), { store, api, bring: session.bring });
 const keyList = createKeysDialog(find(document, "#keys", HTMLDialogElement));
 
 /** @param {string} section */
@@ -165,6 +168,14 @@ function releaseUnit() {
   if (pinned !== null) store.dispatch({ type: "pinned", unit: pinned });
 }
 
+const beginLesson = createLessons({
+  store,
+  api,
+  actions,
+  renewAll: session.renewAll,
+  look: lookAgain,
+  tell: note,
+});
 tellUnknown(note);
 
 listenToKeys(
@@ -184,6 +195,7 @@ listenToKeys(
     { key: "u", run: () => toggle("lines") },
     { key: "d", run: () => toggle("solid") },
     { key: "t", of: "header", run: () => actions.setTheme(nextTheme(store.get().theme)) },
+    { key: "e", run: inside.step },
     { key: "i", run: () => store.dispatch({ type: "inside", large: !store.get().inside.large }) },
     { key: "[", of: "choices", run: toggleRail },
     { key: "?", run: keyList.open },
@@ -196,4 +208,4 @@ const plain = location.hash === "" && document.documentElement.dataset.form === 
 if (visits.isFirst() && plain && !still) startGently(store, actions);
 visits.note();
 noticeVisibility();
-session.start();
+session.start().then(beginLesson);

@@ -1,6 +1,6 @@
 /** What the browser remembers. Storage may be forbidden or full; then the page simply forgets. */
 
-import { FIRST, initialInside, isPanel } from "./inside/panels.js";
+import { FIRST, initialInside, isPanel, PANELS } from "./inside/panels.js";
 import { isOwnData } from "./own-points.js";
 
 /** @import { OwnData, Theme } from "./types.js" */
@@ -132,7 +132,8 @@ export function applyRail(collapsed, kept = true) {
 export function rememberedInside() {
   const stored = inside.get() ?? (matchMedia(ROOMY).matches ? FIRST : "");
   const usual = document.documentElement.dataset.form === "page";
-  return initialInside({ panels: usual && isPanel(stored) ? [stored] : [] });
+  if (!usual || !isPanel(stored)) return initialInside({});
+  return initialInside({ panels: [stored], large: PANELS[stored].large === true });
 }
 
 /**

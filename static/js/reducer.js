@@ -5,7 +5,7 @@ import { hasEnded, inNetwork, mirrored, networksOf, ownOf } from "./networks.js"
 import { afterAdoption, afterSource, changeOwn, initialOwn } from "./own-state.js";
 import { refusal } from "./text.js";
 
-/** @import { Action, Choices, Network, State } from "./types.js" */
+/** @import { Action, Choices, Frame, Network, State } from "./types.js" */
 
 /** What happens to one network: where several are compared, to the one that is picked. */
 const OWN = ["chosen", "adopted", "run-state", "frame", "refused", "field-error"];
@@ -33,13 +33,14 @@ export function initialState(remembered) {
     hovered: null,
     pinned: null,
     probe: null,
-    shows: { lines: false, discrete: false, solid: false, smooth: false },
+    shows: { lines: false, discrete: false, solid: false, smooth: false, collapse: false },
     curve: "cost",
     notice: null,
     costScale: "log",
     drawer: null,
     look: 0,
     inside: initialInside({}),
+    lesson: null,
     ...remembered,
     own: initialOwn(remembered.own ?? {}),
   };
@@ -107,6 +108,8 @@ function apply(state, action) {
       return state.probe === action.at ? state : { ...state, probe: action.at };
     case "show":
       return { ...state, shows: { ...state.shows, [action.what]: action.on } };
+    case "lesson":
+      return { ...state, lesson: action.lesson };
     case "inside":
       return { ...state, inside: changeInside(state.inside, action) };
     case "curve":
@@ -247,7 +250,7 @@ function withFrame(state, { frame, whole }) {
   const { iteration } = frame.snapshot;
   return {
     ...state,
-    frame,
+    frame: withSlow(frame, state.frame),
     history: frame.costs ? append(whole ? emptyHistory() : state.history, frame.costs) : state.history,
     // The first of a connection begin at iteration 0 and take the place of all before.
     accuracies: frame.accuracies ? append(state.accuracies, frame.accuracies) : state.accuracies,
@@ -256,6 +259,18 @@ function withFrame(state, { frame, whole }) {
     hovered: within(state.hovered),
     pinned: within(state.pinned),
   };
+}
+
+/**
+ * While a run goes on, histograms come with every third frame or so: between them the last ones hold. The frame stays
+ * itself, since it is acknowledged.
+ * @param {Frame} frame
+ * @param {Frame | null} before
+ * @returns {Frame}
+ */
+function withSlow(frame, before) {
+  if (frame.histograms || !before?.histograms || before.snapshot.run !== frame.snapshot.run) return frame;
+  return Object.assign(frame, { histograms: before.histograms, activity: before.activity });
 }
 
 /** @param {State} state @param {Extract<Action, { type: "refused" }>} action @returns {State} */

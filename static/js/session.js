@@ -291,6 +291,19 @@ export function createSession({ store, api, openStream, memory }) {
     start,
     commands,
     renew: renewal.want,
+    /** Make all runs anew, those whose choices still hold too. */
+    renewAll() {
+      gone = true;
+      return renewal.want();
+    },
+    /** Show the run that a file holds, in place of what is shown; what the file did not hold. @param {Blob} file @param {string} type */
+    async bring(file, type) {
+      const { subject, leftBehind } = await subjects.bring(file, type);
+      commands.pause();
+      if (store.get().networks.length) store.dispatch({ type: "networks", choices: [{}] });
+      await show(subject);
+      return leftBehind;
+    },
     /** Somebody looks again, or the network is back. */
     hurry() {
       stream?.hurry();

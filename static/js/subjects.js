@@ -50,6 +50,12 @@ export function createSubjects({ api, memory }) {
       const run = ID.test(id) ? await orNull(api.run(id)) : null;
       return run && { runs: [run], group: null };
     },
+    /** Make a run of a file that an export has written. @param {Blob} file @param {string} type */
+    async bring(file, type) {
+      const { left_behind: leftBehind, ...run } = await api.importRun(file, type);
+      mine.add(run.id);
+      return { subject: { runs: [run], group: null }, leftBehind };
+    },
     /** What this tab has shown before. @returns {Promise<Subject | null>} */
     async remembered() {
       const [run, group] = [memory.get(), memory.group()];

@@ -311,6 +311,7 @@ export const presets = {
   activations: say("All activations"),
   schemes: say("All init schemes"),
   widths: say("Widths"),
+  scales: say("Init scales"),
 };
 /** Stands where there is no value. */
 export const nothing = "\u2013";

@@ -12,8 +12,10 @@
     const panel = localStorage.getItem("inside");
     const roomy = matchMedia("(min-width: 1100px) and (min-height: 780px)").matches;
     const open = form === "page" && (panel === null ? roomy : panel !== "none");
-    document.documentElement.dataset.inside = open ? "open" : "closed";
-    if (localStorage.getItem("rail") === "collapsed") document.documentElement.dataset.rail = "collapsed";
+    const large = open && panel === "iteration" && matchMedia("(min-width: 700px)").matches;
+    document.documentElement.dataset.inside = large ? "large" : open ? "open" : "closed";
+    if (large || localStorage.getItem("rail") === "collapsed")
+      document.documentElement.dataset.rail = "collapsed";
   } catch {
     // Storage may be forbidden: then the system's theme it is.
   }

@@ -43,6 +43,21 @@ export function logTicks(low, high, count) {
   return finer.filter((_, index) => index % keep === 0);
 }
 
+/**
+ * Those whose labels do not touch, from the first.
+ * @param {number[]} ticks
+ * @param {(tick: number) => number} place in pixels
+ * @param {number} least pixels from one to the next
+ */
+export function apart(ticks, place, least) {
+  let before = Number.NEGATIVE_INFINITY;
+  return ticks.filter((tick) => {
+    const fits = place(tick) - before >= least;
+    if (fits) before = place(tick);
+    return fits;
+  });
+}
+
 /** @param {number} low @param {number} high @param {number[]} digits */
 function powers(low, high, digits) {
   const ticks = [];

@@ -1,6 +1,7 @@
 /** The types of the page's own things. What the server sends is in wire.d.ts, written from its models. */
 
 import type { Inside, PanelName } from "./inside/panels.js";
+import type { Place } from "./lessons/place.js";
 import type {
   Catalog,
   ChangeBody,
@@ -11,6 +12,7 @@ import type {
   FrameHiddenSpace,
   FrameHistograms,
   FrameSnapshot,
+  FrameTrace,
   RunState,
   RunSummary,
   StateMessage,
@@ -110,6 +112,10 @@ export interface Frame {
   hiddenSpace: HiddenSpace | null;
   /** Of the objective, over the training examples. */
   gradients: Record<"dW1" | "db1" | "dW2" | "db2", Tensor<Float64Array>> | null;
+  /** One iteration's numbers as the chapter names them; null in frames of a run that goes on fast. */
+  trace: { about: FrameTrace; arrays: Record<string, Tensor<Float64Array>> } | null;
+  /** The parameters after the next iteration. */
+  next: Record<"W1" | "b1" | "W2" | "b2", Tensor<ArrayLike<number>>> | null;
   costs: Float64Array | null;
   accuracies: Float64Array | null;
   parameters: Record<"W1" | "b1" | "W2" | "b2", Tensor<ArrayLike<number>>> | null;
@@ -143,6 +149,8 @@ export interface Shows {
   solid: boolean;
   /** A smoothed curve over a pale one. */
   smooth: boolean;
+  /** What the network would be as one layer, drawn on the surface. */
+  collapse: boolean;
 }
 
 /** What each network has of its own. */
@@ -202,6 +210,8 @@ export interface State extends Network {
   costScale: "linear" | "log";
   railCollapsed: boolean;
   drawer: string | null;
+  /** The step of a lesson that is on. */
+  lesson: Place | null;
   /** The panels that look inside. */
   inside: Inside;
   theme: Theme;
@@ -236,7 +246,15 @@ export type Action =
   | { type: "pinned"; unit: number }
   | { type: "probe"; at: [number, number] | null }
   | { type: "show"; what: keyof Shows; on: boolean }
-  | { type: "inside"; panel?: PanelName | null; open?: boolean; large?: boolean; several?: boolean }
+  | { type: "lesson"; lesson: Place | null }
+  | {
+      type: "inside";
+      panel?: PanelName | null;
+      open?: boolean;
+      large?: boolean;
+      several?: boolean;
+      example?: number | null;
+    }
   | { type: "curve"; curve: State["curve"] }
   | { type: "cost-scale"; costScale: "linear" | "log" }
   | { type: "rail"; collapsed: boolean }
@@ -319,4 +337,8 @@ export interface Chart extends View {
 }
 
 /** A panel that looks inside: a view, which may have a chart, and is only told what happens while it is open. */
-export type InsidePanel = View & Partial<Pick<Chart, "stale" | "draw">>;
+export type InsidePanel = View &
+  Partial<Pick<Chart, "stale" | "draw">> & {
+    /** What the key E does. */
+    step?(): void;
+  };

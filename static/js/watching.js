@@ -1,4 +1,4 @@
-import { channelsOfPanels } from "./inside/panels.js";
+import { channelsOfPanels, optionsOfPanels } from "./inside/panels.js";
 
 /** @import { State } from "./types.js" */
 /** @import { Watch } from "./wire.js" */
@@ -17,7 +17,7 @@ const HIDDEN_RATE = 2;
 
 /**
  * What the page asks to see: all of it, or in a hidden tab no more than keeps the curve whole.
- * @param {Pick<State, "playing" | "catalog" | "accepted" | "hidden" | "networks" | "curve" | "inside">} state
+ * @param {Pick<State, "playing" | "catalog" | "accepted" | "hidden" | "networks" | "curve" | "inside" | "data">} state
  * @returns {Watch}
  */
 export function watchFor(state) {
@@ -45,5 +45,6 @@ export function watchFor(state) {
     resolution: Math.min(wanted, catalog?.limits.resolution ?? wanted),
     hidden_resolution: wide ? maps.many : maps.few,
     max_fps: RATE,
+    ...optionsOfPanels(state),
   };
 }

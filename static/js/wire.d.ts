@@ -26,6 +26,8 @@ export type ActivationChoice = {
   range: [number | null, number | null];
   /** Pairs (z, g(z)), to draw it. */
   curve: [number, number][];
+  /** |z| beyond which g' is below 1 % of its maximum; null: it has no such bound. */
+  saturation: number | null;
 };
 
 /** Train so many iterations, showing frames on the way. */
@@ -44,6 +46,14 @@ export type Advance = {
 export type AdvanceBody = {
   /** Iterations to train, at least 1. */
   iterations: number;
+};
+
+/** A text in the languages of the product. */
+export type Bilingual = {
+  /** English. */
+  en: string;
+  /** Chinese. */
+  "zh-CN": string;
 };
 
 /** Every choice of the product. */
@@ -114,6 +124,32 @@ export type ChangeBody = {
   after: number | string | null;
 };
 
+/** Runs that are shown, to be held against the conditions of a lesson. */
+export type CheckBody = {
+  /** One to four runs. */
+  runs: string[];
+  /** Number of a step, from 1: its conditions; all of the lesson without it. */
+  step?: number | null;
+};
+
+/** Each condition with what was found. */
+export type CheckReply = {
+  /** All of them hold. */
+  met: boolean;
+  /** In their order. */
+  conditions: ConditionReply[];
+};
+
+/** A gradient entry by entry. */
+export type CheckedEntries = {
+  /** By the equations. */
+  analytic: (number | null)[][];
+  /** By central differences. */
+  numeric: (number | null)[][];
+  /** There is no derivative: moving the entry crosses a kink. */
+  at_kink: boolean[][];
+};
+
 export type ClientMessage = Play | Pause | Advance | Seek | Reset | Update | Edit | Drive | Watch | Ack;
 
 /** Analytic gradients a against numeric ones n, as vectors. */
@@ -124,6 +160,62 @@ export type ComparisonBody = {
   relative_error: number | null;
   /** The relative error is at most the tolerance, or nothing is left of it. */
   passed: boolean;
+};
+
+/** A metric of a run at an iteration, within bounds or below that of another run. */
+export type Condition = {
+  /** Not less than this. */
+  at_least: number | null;
+  /** Not more than this. */
+  at_most: number | null;
+  /** More than this. */
+  above: number | null;
+  /** Less than this. */
+  below: number | null;
+  /** What is measured. */
+  metric:
+    | "cost"
+    | "accuracy"
+    | "r2"
+    | "parameter_count"
+    | "highest_cost"
+    | "first_iteration"
+    | "distinct_rows"
+    | "largest_change"
+    | "dead_units"
+    | "saturated_share"
+    | "lowest_prediction"
+    | "highest_prediction"
+    | "collapse_difference"
+    | "gradient_error";
+  /** Where; without it, where the run stands. */
+  iteration: number | null;
+  /** For `largest_change`: of this unit alone, from 0. */
+  unit: number | null;
+  /** For `first_iteration`: which cost. */
+  cost: number | null;
+  /** Of the runs shown, those that it is about. */
+  where: Record<string, Limits | string | boolean | number | null>;
+  /** The run whose same number is larger. */
+  less_than: Record<string, Limits | string | boolean | number | null> | null;
+};
+
+/** A condition, and what was found. */
+export type ConditionReply = {
+  /** Number of its step, from 1. */
+  step: number;
+  /** It holds. */
+  met: boolean;
+  /** What was measured; null where there is no such number. */
+  value: number | null;
+  /** Of which run; null where none is what is asked for. */
+  run: string | null;
+  /** At which iteration; null where it was not measured. */
+  iteration: number | null;
+  /** What is asked. */
+  asked: Words;
+  /** What was measured, or why it was not. */
+  found: Words;
 };
 
 /** Everything that decides a run; the defaults are the course's lab. */
@@ -262,6 +354,18 @@ export type Edit = {
   value: number;
 };
 
+/** One number of a parameter; rows and columns count from 0. */
+export type Entry = {
+  /** Which parameter. */
+  name: "W1" | "b1" | "W2" | "b2";
+  /** Its row, from 0: the unit. */
+  row: number;
+  /** Its column, from 0: the input. */
+  column: number;
+  /** What is put there. */
+  value: number;
+};
+
 /** A message was refused; it changed nothing, unless it could only not be kept. */
 export type ErrorMessage = {
   /** What kind of message it is. */
@@ -318,10 +422,12 @@ export type FrameHiddenSpace = {
 
 /** `__metadata__.z_histogram`: counts of each hidden unit's z over the training examples. */
 export type FrameHistograms = {
-  /** Edges of the bins, all equally wide: one more than bins. */
+  /** Edges of the bins, all equally wide: one more than bins. The outer bins hold what lies beyond, too. */
   edges: number[];
   /** Of each unit: share of its z with g' below 1 % of its maximum; null: g has none. */
   saturated: number[] | null;
+  /** Of each unit: share of its z with g' = 0. */
+  inactive: number[];
   /** Of each unit: g' is 0 on every example. */
   dead: boolean[];
   /** |z| beyond which g' is below 1 % of its maximum. */
@@ -372,6 +478,18 @@ export type FrameSnapshot = {
   test_r2: number | null;
 };
 
+/** `__metadata__.trace`: what the columns are, and whether arrays with a column for each are left out. */
+export type FrameTrace = {
+  /** The one example; null: all training examples. */
+  example: number | null;
+  /** How many examples: what 1/m in the gradients stands for. */
+  m: number;
+  /** How many numbers those arrays have. */
+  numbers: number;
+  /** With more than so many they are left out; dW2 db2 dW1 db1 are there. */
+  most: number;
+};
+
 /** Gradients of the objective over the training examples against central differences, in float64. */
 export type GradientCheckBody = {
   /** Where the run stood. */
@@ -388,6 +506,18 @@ export type GradientCheckBody = {
   by_parameter: Record<string, ComparisonBody>;
   /** Entries left out: moving them crosses a kink, where there is no derivative. */
   kinks: number;
+  /** Where they were asked for. */
+  entries: Record<string, CheckedEntries> | null;
+};
+
+/** What is checked; without it the objective over all training examples. */
+export type GradientCheckRequest = {
+  /** cost: without the penalty, as the six equations have it. */
+  of?: "objective" | "cost";
+  /** Number of one example, from 0, in the order of the data: its loss alone; all training examples without it. */
+  example?: number | null;
+  /** Return every entry too. */
+  entries?: boolean;
 };
 
 /** The gradients of the objective, cost and penalty over the training examples, by name, as rows. */
@@ -426,6 +556,38 @@ export type HistoryColumns = {
   train_r2: (number | null)[];
   /** The same over the test examples. */
   test_r2: (number | null)[];
+};
+
+/** A run that was brought back, and what of it was not. */
+export type ImportedRun = {
+  /** Name of the run in every address. */
+  id: string;
+  /** ready, running, paused, finished or diverged; one that plays is running while a stream of it is open, and paused else. */
+  state: RunState;
+  /** Parameter updates so far. */
+  iteration: number;
+  /** Passes over the training examples so far. */
+  epoch: number;
+  /** Mean loss over the training examples; null if not finite. */
+  cost: number | null;
+  /** The same over the test examples; null if there are none. */
+  test_cost: number | null;
+  /** Null for real targets. */
+  train_accuracy: number | null;
+  /** The same over the test examples. */
+  test_accuracy: number | null;
+  /** 1 - mean squared error / variance; null for classes. */
+  train_r2: number | null;
+  /** The same over the test examples. */
+  test_r2: number | null;
+  /** Why the run ended, or why it does not play on. */
+  reason: string | null;
+  /** Learned numbers: n_h (n_x + 1) + n_y (n_h + 1). */
+  parameter_count: number;
+  /** Resolved: every field. */
+  configuration: Configuration;
+  /** What the file does not hold, a sentence each. */
+  left_behind: string[];
 };
 
 /** How the weights start. */
@@ -506,6 +668,74 @@ export type LandscapeReply = {
   cosine: number | null;
 };
 
+/** A lesson with all its steps. */
+export type LessonBody = {
+  /** Its name in addresses and links. */
+  id: string;
+  /** Its place, from 1. */
+  number: number;
+  /** What it is called. */
+  title: Bilingual;
+  /** What it is good for, in a sentence. */
+  goal: Bilingual;
+  /** One after the other. */
+  steps: Step[];
+};
+
+/** All lessons. */
+export type LessonList = {
+  /** In their order. */
+  lessons: LessonSummary[];
+};
+
+/** A lesson in the list of all. */
+export type LessonSummary = {
+  /** Its name in addresses and links. */
+  id: string;
+  /** Its place, from 1. */
+  number: number;
+  /** What it is called. */
+  title: Words;
+  /** What it is good for, in a sentence. */
+  goal: Words;
+  /** How many it has. */
+  steps: number;
+  /** The steps with conditions, from 1. */
+  checked: number[];
+};
+
+/** Bounds of a number; those that are given count. */
+export type Limits = {
+  /** Not less than this. */
+  at_least: number | null;
+  /** Not more than this. */
+  at_most: number | null;
+  /** More than this. */
+  above: number | null;
+  /** Less than this. */
+  below: number | null;
+};
+
+/** The run's forward pass in three forms, on this server: the same numbers, not the same time. */
+export type LoopTimeBody = {
+  /** Where the run stood. */
+  iteration: number;
+  /** Examples that the run has. */
+  m: number;
+  /** The first so many were measured: fewer where loops take long. */
+  examples: number;
+  /** Hidden units. */
+  hidden_width: number;
+  /** Seconds for matrices of all examples. */
+  at_once: number;
+  /** Seconds for a loop over examples. */
+  by_examples: number;
+  /** Seconds for a loop over examples and units. */
+  by_units: number;
+  /** Between any two of their numbers. */
+  largest_difference: number | null;
+};
+
 /** One record of a registry. */
 export type NamedChoice = {
   /** Its name in a configuration. */
@@ -556,6 +786,14 @@ export type NoteReply = {
   code: string;
   /** As a sentence. */
   text: Words;
+};
+
+/** One answer to choose. */
+export type Option = {
+  /** What it says. */
+  text: Bilingual;
+  /** It is so. */
+  right: boolean;
 };
 
 /** The parameters at one moment, by name, as rows. */
@@ -628,6 +866,16 @@ export type Problem = {
   detail: string;
   /** Each field at fault. */
   errors: FieldError[];
+};
+
+/** What to predict before it is seen. */
+export type Question = {
+  /** The question. */
+  ask: Bilingual;
+  /** Answers, one of them right. */
+  options: Option[];
+  /** What is so, told after the prediction. */
+  answer: Bilingual;
 };
 
 /** One network at one moment. */
@@ -737,6 +985,22 @@ export type Seek = {
 
 export type ServerMessage = StateMessage | ErrorMessage;
 
+/** What one click makes of the page; what is left out stays as it is. */
+export type Setup = {
+  /** New networks, one to four on the same data. */
+  networks: Record<string, JsonValue>[];
+  /** Numbers set by hand at iteration 0, in every network. */
+  edits: Entry[];
+  /** Trained so far; needs networks. */
+  iteration: number;
+  /** The hidden unit that is pinned, from 0. */
+  unit: number | null;
+  /** The lines of all hidden units. */
+  lines: boolean;
+  /** Which panel is open. */
+  panel: "microscope" | "space" | "iteration" | "weights" | "symmetry" | "scale" | "landscape" | null;
+};
+
 /** Sent on connection and whenever state, configuration or driver has changed. */
 export type StateMessage = {
   /** What kind of message it is. */
@@ -757,6 +1021,39 @@ export type StateMessage = {
   answers: number[];
   /** What was changed by hand, the latest ones in order, what lies ahead of a run that has gone back too. */
   changes: ChangeBody[];
+};
+
+/** One prompt, and what goes with it; done when its conditions are met. */
+export type Step = {
+  /** What is so, in a few words. */
+  fact: Bilingual;
+  /** What to do; stands behind the fact, in bold. */
+  deed: Bilingual;
+  /** More about it, in a sentence or two. */
+  note: Bilingual | null;
+  /** What the page is to show; null: as it is. */
+  setup: Setup | null;
+  /** What to look at. */
+  highlight:
+    | "network"
+    | "units"
+    | "surface"
+    | "cost"
+    | "cards"
+    | "inside"
+    | "parameters"
+    | "width"
+    | "activation"
+    | "scale"
+    | "new-draw"
+    | "rate"
+    | "play"
+    | "steps"
+    | null;
+  /** What to predict first. */
+  question: Question | null;
+  /** What the server checks, from the runs. */
+  conditions: Condition[];
 };
 
 /** When a run is finished; None never stops it. */
@@ -946,6 +1243,8 @@ export type ViewBody = {
     | "gradients"
     | "z_histogram"
     | "hidden_space"
+    | "trace"
+    | "update"
     | "symmetry"
     | "linear_collapse"
     | "confusion_matrix"
@@ -974,6 +1273,8 @@ export type Watch = {
     | "gradients"
     | "z_histogram"
     | "hidden_space"
+    | "trace"
+    | "update"
   )[];
   /** Cells on a side of the surface. */
   resolution?: number;
@@ -981,6 +1282,8 @@ export type Watch = {
   hidden_resolution?: number;
   /** Frames a second, at most. */
   max_fps?: number;
+  /** For `trace`: the number of one example, from 0, in the order of the data; all training examples without it. */
+  example?: number | null;
 };
 
 /** A text in the languages of the product. */
@@ -989,4 +1292,72 @@ export type Words = {
   en: string;
   /** Chinese. */
   "zh-CN": string;
+};
+
+/** A difference that must be small. */
+export type WorkedCheckBody = {
+  /** What is compared. */
+  name: string;
+  /** The largest difference. */
+  value: number;
+  /** The most that it may be. */
+  bound: number;
+  /** It is not larger. */
+  holds: boolean;
+};
+
+/** One worked example; what it does not have is empty or null. */
+export type WorkedExampleBody = {
+  /** Its name. */
+  name: "one-example" | "five-examples" | "shapes" | "keepdims" | "deep-collapse";
+  /** What must hold. */
+  checks: WorkedCheckBody[];
+  /** A forward and backward pass. */
+  passed: WorkedPassBody | null;
+  /** Networks and the shapes of their arrays. */
+  shapes: WorkedShapesBody[];
+  /** Shapes where sums over the examples lose their axis: of db1, and of b1 after an update. */
+  without_keepdims: Record<string, number[]>;
+  /** Linear layers on top of each other. */
+  stacks: WorkedStackBody[];
+};
+
+/** Examples through a network, forth and back; examples are columns. */
+export type WorkedPassBody = {
+  /** Of the hidden units. */
+  activation: string;
+  /** Of the output unit. */
+  output: string;
+  /** How many examples. */
+  m: number;
+  /** X Y, W1 b1 W2 b2, Z1 A1 Z2 A2, losses, dA2 dZ2 dW2 db2 dA1 slopes dZ1 dW1 db1; dA1 is W2^T dZ2, slopes are g'(Z1). */
+  arrays: Record<string, (number | null)[][]>;
+};
+
+/** Rows and columns of every array of a network n_x - n_h - n_y with m examples. */
+export type WorkedShapesBody = {
+  /** Features. */
+  n_x: number;
+  /** Hidden units. */
+  n_h: number;
+  /** Outputs. */
+  n_y: number;
+  /** Examples. */
+  m: number;
+  /** By name. */
+  shapes: Record<string, number[]>;
+  /** Parameters: n_h (n_x + 1) + n_y (n_h + 1). */
+  count: number;
+};
+
+/** A stack of linear layers, and the one layer W' X + b' that it is. */
+export type WorkedStackBody = {
+  /** From the features to the output. */
+  widths: number[];
+  /** The product of all weights. */
+  W_prime: (number | null)[][];
+  /** What the biases amount to. */
+  b_prime: (number | null)[][];
+  /** Between both for 100 examples, relative to the largest output. */
+  relative_difference: number;
 };

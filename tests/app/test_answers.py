@@ -255,6 +255,7 @@ def test_a_wrong_kind_of_body_is_described() -> None:
 def test_unknown_query_parameters_are_refused_on_every_route(rest: httpx.Client) -> None:
     made = rest.post("/runs", json={}).json()["id"]
     names = {"run_id": made, "group_id": "x" * 16, "view": "surface", "format": "json"}
+    names |= {"lesson_id": "parts", "name": "shapes"}
     paths = create_app(Settings(store="memory://")).openapi()["paths"]
     asked = 0
     for path, operations in paths.items():

@@ -61,6 +61,7 @@ def test_gradients_histograms_and_the_hidden_space_are_sent_when_they_are_watche
         assert about["z_histogram"] == {
             "edges": seen.edges.tolist(),
             "saturated": seen.saturated.tolist(),
+            "inactive": [0.0] * 5,
             "dead": [False] * 5,
             "threshold": network.activation.saturation,
             "saturated_share": seen.saturated.mean(),

@@ -1,6 +1,7 @@
 """Files that are kept in memory are always those on the disk."""
 
 import os
+import re
 from pathlib import Path
 
 import httpx
@@ -9,6 +10,9 @@ import pytest
 from app.modules import SCRIPTS, imported_by
 from app.static_files import RevalidatedFiles
 from tests.support import in_loop
+
+PANELS = (SCRIPTS / "inside" / "panels.js").read_text(encoding="utf-8").partition("PANELS = {")[2]
+"""Their names, and what each is."""
 
 
 def client(folder: Path) -> httpx.AsyncClient:
@@ -53,4 +57,9 @@ def test_the_pages_modules_are_found_each_once() -> None:
     found = imported_by("main.js")
     assert len(found) == len(set(found)) > 100
     written = {path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js")}
-    assert written - set(found) == {"main.js", "report.js", "theme-early.js"}  # the first one, and two apart
+    late = {f"views/inside/{name}.js" for name in re.findall(r"^  (\w+): \{", PANELS, re.MULTILINE)}
+    assert len(late) == 7
+    late.add("figures/files.js")
+    later = late.union(*(imported_by(panel) for panel in late))  # fetched when somebody opens or asks for one
+    apart = {"main.js", "report.js", "theme-early.js"}  # the first one, and two that nothing imports
+    assert written - set(found) - later == apart

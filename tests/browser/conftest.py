@@ -59,8 +59,7 @@ class Watched:
             self.console.append(words)
 
     def _fail(self, request: Request) -> None:
-        left = request.failure == "net::ERR_ABORTED" and request.url.partition("?")[0].endswith("/icon.svg")
-        if not left:  # Chromium asks for the icon at every new address, and gives up when the page is left
+        if request.failure != "net::ERR_ABORTED":  # given up: the page was left, or wants something else
             self.failures.append(request.url)
 
     def _note(self, url: str) -> None:

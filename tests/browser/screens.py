@@ -206,6 +206,14 @@ def shared(page: Page) -> None:
     expect(page.locator('.share [data-part="code"]')).to_be_visible()
 
 
+def take_home(page: Page) -> None:
+    """The dialog with a run's files, from the dialog of links: every size has that way."""
+    open_run(page, iterations=30)
+    page.locator('[data-action="share"]').first.click()
+    page.locator('[data-action="to-take-home"]').click()
+    expect(page.locator("#take-home")).to_be_visible()
+
+
 def framed(page: Page) -> None:
     """The page as another page frames it."""
     page.goto("/?embed=1")
@@ -240,8 +248,89 @@ def full(page: Page) -> None:
     page.evaluate(SETTLED)
 
 
+def lesson(page: Page) -> None:
+    """A step that has asked, been answered and been checked in vain."""
+    page.add_init_script(KNOWN)
+    page.goto("/#lesson=race.2")
+    settle(page)
+    page.locator(".lesson-option").first.click()
+    expect(page.locator('[data-part="answer"] strong')).to_be_visible()
+    expect(page.locator('[data-action="set-up"]')).to_be_enabled()
+    page.locator('[data-action="check"]').click()
+    expect(page.locator('[data-part="conditions"] li')).to_have_count(2)
+    page.evaluate(SETTLED)
+
+
+def asked(page: Page) -> None:
+    """A step that asks for a prediction."""
+    page.add_init_script(KNOWN)
+    page.goto("/#lesson=collapse.1")
+    settle(page)
+    expect(page.locator(".lesson-option")).to_have_count(3)
+    expect(page.locator('[data-action="set-up"]')).to_be_enabled()
+    page.evaluate(SETTLED)
+
+
+def lesson_list(page: Page) -> None:
+    """The list of lessons, of which one is done and one begun."""
+    progress = {"parts": {"done": [1, 2, 3, 4], "said": {}}, "scale": {"done": [2], "said": {"1": 0}}}
+    kept = f"try {{ localStorage.setItem('lessons', '{json.dumps(progress)}'); }} catch {{ /* elsewhere */ }}"
+    page.add_init_script(kept)
+    open_run(page)
+    page.locator(".lessons-button").click()
+    expect(page.locator(".lesson-entry")).to_have_count(10)
+
+
+def open_panel(page: Page, name: str) -> None:
+    """Show a run that has learned something, with this panel open."""
+    page.add_init_script(f"try {{ localStorage.setItem('inside', '{name}'); }} catch {{ /* elsewhere */ }}")
+    open_run(page, {"network": {"hidden_width": 6}, "data": {"test_share": 0.2}}, 1000)
+    page.wait_for_function(
+        "name => document.querySelector(`[data-panel=${name}]`).childElementCount > 0", arg=name
+    )
+    page.locator(f"#panel-{name}").evaluate("panel => panel.scrollIntoView()")
+    page.evaluate(SETTLED)
+
+
+def hidden_space(page: Page) -> None:
+    """The data as the output unit sees them."""
+    open_panel(page, "space")
+
+
+def iteration(page: Page) -> None:
+    """The twelve equations."""
+    open_panel(page, "iteration")
+    expect(page.locator(".entry-box button").first).to_be_visible()
+
+
+def weights(page: Page) -> None:
+    """Weights and gradients."""
+    open_panel(page, "weights")
+
+
+def symmetry(page: Page) -> None:
+    """The symmetry meter."""
+    open_panel(page, "symmetry")
+
+
+def init_scale(page: Page) -> None:
+    """A sweep over init scales."""
+    open_panel(page, "scale")
+    page.locator("#panel-scale").get_by_role("button").first.click()
+    expect(page.locator("#panel-scale .sweep-dot").first).to_be_attached()
+
+
+def landscape(page: Page) -> None:
+    """The cost over a plane."""
+    open_panel(page, "landscape")
+    expect(page.locator("#panel-landscape canvas").first).to_be_visible()
+
+
 SCREENS: tuple[Screen, ...] = (
     *(first_visit, start, trained, classes, wave, wide, changed, advanced, solid, compared),
-    *(keys, own_data, too_few, table, faulty_table, bad_link, shared, framed, presented, diverged, full),
+    *(keys, own_data, too_few, table, faulty_table, bad_link, shared, take_home, framed, presented),
+    *(diverged, full),
+    *(lesson, asked, lesson_list),
+    *(hidden_space, iteration, weights, symmetry, init_scale, landscape),
 )
 SIZES = ((390, 844), (768, 1024), (1440, 900), (1920, 1080))

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from core.arrays import Floats
 from core.landscape import Plane, plane_costs, principal_plane, random_plane
@@ -111,11 +111,7 @@ def test_the_pointer_reads_the_cost_off(page: Page, server: str) -> None:
 def held(page: Page) -> list[Route]:
     """Keep calls for landscapes on their way; return them as they come."""
     routes: list[Route] = []
-
-    def hold(route: Route) -> None:
-        routes.append(route)
-
-    page.route(f"**{API}/runs/*/landscape", hold)
+    page.route(f"**{API}/runs/*/landscape", routes.append)
     return routes
 
 
@@ -178,12 +174,12 @@ def test_it_stands_in_three_dimensions_on_request(page: Page, server: str) -> No
 
 def test_a_large_network_has_a_coarse_picture_first(page: Page, server: str) -> None:
     asked: list[Any] = []
-    page.on(
-        "request",
-        lambda request: (
-            asked.append(request.post_data_json["resolution"]) if request.url.endswith("/landscape") else None
-        ),
-    )
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/landscape"):
+            asked.append((request.post_data_json or {})["resolution"])
+
+    page.on("request", note)
     large = {"network": {"hidden_width": 64}, "data": {"samples": 2000}}
     lab = Inside(page, server, "landscape", large)
     expect(lab.part(".landscape-said")).to_contain_text("Computed at iteration 0.")
@@ -192,11 +188,8 @@ def test_a_large_network_has_a_coarse_picture_first(page: Page, server: str) -> 
 
 
 def test_a_diverged_run_has_no_landscape(page: Page, server: str) -> None:
-    diverging = {
-        "data": {"source": "sine"},
-        "network": {"activation": "relu"},
-        "training": {"learning_rate": 100},
-    }
+    diverging: dict[str, Any] = {"data": {"source": "sine"}, "network": {"activation": "relu"}}
+    diverging["training"] = {"learning_rate": 100}
     Inside(page, server, "landscape", diverging)
     page.get_by_role("button", name="Play").click()
     expect(page.locator('[data-part="diverged"]')).to_be_visible()

@@ -37,7 +37,7 @@ def ranges(lab: Inside) -> list[list[float]]:
 
 
 def check_points(lab: Inside, across: Floats, up: Floats) -> None:
-    """Compare the picture with where examples should be: each that stands alone has its class' colour."""
+    """Compare the picture with where the examples should be: one that stands alone has its class' colour."""
     (left, right), (bottom, top) = ranges(lab)
     places = np.stack([(across - left) / (right - left), (top - up) / (top - bottom)], axis=1)
     assert ((places > 0) & (places < 1)).all()
@@ -141,11 +141,8 @@ def test_every_kind_of_run_is_drawn(page: Page, server: str, configuration: dict
 
 
 def test_a_diverged_run_is_drawn_without_a_word_on_the_console(page: Page, server: str) -> None:
-    diverging = {
-        "data": {"source": "sine"},
-        "network": {"activation": "relu"},
-        "training": {"learning_rate": 100},
-    }
+    diverging: dict[str, Any] = {"data": {"source": "sine"}, "network": {"activation": "relu"}}
+    diverging["training"] = {"learning_rate": 100}
     lab = Inside(page, server, "space", diverging)
     lab.play.click()
     expect(page.locator('[data-part="diverged"]')).to_be_visible()

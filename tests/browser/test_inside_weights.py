@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import views
+from core.network import Gradients
 from core.path import look_back
 from core.trainer import Trainer
 from tests.browser.axe import violations
@@ -14,11 +15,11 @@ from tests.browser.inside_page import Inside
 from tests.browser.pictures import number
 
 NAMES = ("W1", "b1", "W2", "b2")
-DIGITS = {"rel": 6e-3, "abs": 0.0051}
+REL, ABS = 6e-3, 0.0051
 """Norms are shown in two decimals, or in two digits where they are small."""
 
 
-def gradients(trainer: Trainer) -> views.Gradients:
+def gradients(trainer: Trainer) -> Gradients:
     """Return what core computes."""
     train = trainer.dataset.train
     X, Y = trainer.dataset.inputs[:, train], trainer.network.targets(trainer.dataset)[:, train]
@@ -39,7 +40,7 @@ def test_norms_are_those_of_core(page: Page, server: str) -> None:
     keys = lab.part(".weights-keys li span")
     expect(keys).to_have_count(4)
     parameters = [np.linalg.norm(getattr(lab.trainer.parameters, name)) for name in NAMES]
-    assert [written(text) for text in keys.all_text_contents()] == pytest.approx(parameters, **DIGITS)
+    assert [written(text) for text in keys.all_text_contents()] == pytest.approx(parameters, rel=REL, abs=ABS)
     page.get_by_role("radio", name="gradients").check(force=True)
     expect(keys.first).to_contain_text("dW")
     found = list(views.gradient_norms(gradients(lab.trainer)).values())
@@ -110,11 +111,8 @@ def test_every_kind_of_run_is_drawn(page: Page, server: str, configuration: dict
 
 
 def test_a_diverged_run_has_dashes(page: Page, server: str) -> None:
-    diverging = {
-        "data": {"source": "sine"},
-        "network": {"activation": "relu"},
-        "training": {"learning_rate": 100},
-    }
+    diverging: dict[str, Any] = {"data": {"source": "sine"}, "network": {"activation": "relu"}}
+    diverging["training"] = {"learning_rate": 100}
     lab = Inside(page, server, "weights", diverging)
     lab.play.click()
     expect(page.locator('[data-part="diverged"]')).to_be_visible()

@@ -25,6 +25,13 @@ def test_frames_are_counted_while_it_plays(monkeypatch: pytest.MonkeyPatch) -> N
     assert drawn.bound == 8
 
 
+def test_frames_are_counted_with_every_panel_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scenes, "WARM", 500.0)
+    painted = figures("inside")["painted"]
+    assert painted.value > 1
+    assert painted.bound == 20
+
+
 def test_a_load_ends_when_the_page_is_alive_and_the_chart_comes_after_that(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

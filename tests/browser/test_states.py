@@ -11,6 +11,8 @@ from tests.browser.conftest import Watched
 from tests.browser.lab_page import LabPage
 from tests.support import API
 
+STYLED = """() => document.fonts.status === "loaded" &&
+    document.styleSheets.length === document.querySelectorAll("link[rel=stylesheet]").length"""
 PARTS = (
     ".header",
     ".brand",
@@ -94,6 +96,11 @@ def test_where_motion_is_unwanted_a_first_visit_waits_for_play(page: Page) -> No
     expect(hints(page)).to_have_count(1)
 
 
+def drawn(page: Page) -> None:
+    """Wait until all is loaded: a page that is left earlier gives requests up."""
+    page.locator(".cost-chart .main-svg").first.wait_for(state="attached")
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_three_hints_come_one_by_one_and_stay_closed(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
@@ -104,9 +111,11 @@ def test_three_hints_come_one_by_one_and_stay_closed(page: Page, width: int) -> 
         close.focus()
         page.keyboard.press("Enter")
         if number == 1:
+            drawn(page)
             page.reload()
     expect(close).to_be_hidden()
     expect(page.locator('[data-action="play"]')).to_be_focused()
+    drawn(page)
     page.reload()
     expect(page.get_by_role("button", name=re.compile("Play|Pause"))).to_be_enabled()
     expect(hints(page)).to_have_count(0)
@@ -120,7 +129,7 @@ def test_nothing_moves_when_the_page_comes_alive(page: Page, size: tuple[int, in
     held = hold_scripts(page)
     lab.goto("/", wait_until="commit")
     page.wait_for_selector(".transport", state="attached")
-    page.wait_for_function("document.styleSheets.length > 10 && document.fonts.status === 'loaded'")
+    page.wait_for_function(STYLED)
     parts = [part for part in PARTS if part != ".rail" or size[0] > 1100]  # a drawer where it is narrow
     before = page.evaluate(BOXES, parts)
     held[0].continue_()

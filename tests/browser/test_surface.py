@@ -72,6 +72,17 @@ def test_the_page_computes_every_activation_as_core_does(page: Page, server: str
             [activation.name, z.tolist()],
         )
         np.testing.assert_allclose(found, activation.g(z), rtol=1e-12, atol=1e-14, err_msg=activation.name)
+        found = page.evaluate(
+            """async ([name, zs]) => {
+                const { slopeFormula } = await import("/static/js/slopes.js");
+                return zs.map(slopeFormula({ name, curve: [] }, 0.01));
+            }""",
+            [activation.name, z.tolist()],
+        )
+        slope = activation.g_prime(z)
+        np.testing.assert_allclose(found, slope, rtol=1e-9, atol=1e-14, err_msg=activation.name)
+        if activation.saturation is None:  # one that saturates gets there by rounding
+            np.testing.assert_array_equal(np.array(found) == 0, slope == 0, err_msg=activation.name)
 
 
 def test_the_arrow_keys_move_a_cross_and_say_what_is_there(page: Page, server: str) -> None:

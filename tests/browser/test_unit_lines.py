@@ -64,7 +64,7 @@ class Lines(Pictures):
             """async ([path, unit, wanted]) => {
                 const { W1, b1 } = await (await fetch(path)).json();
                 const has = [...W1[unit - 1], b1[unit - 1][0]];
-                const near = (one, other) => Math.abs(one - other) < 2e-6 * Math.max(1, Math.abs(one));
+                const near = (a, b) => Math.abs(a - b) < 2e-6 * Math.max(1, Math.abs(a));
                 return has.every((value, k) => near(value, wanted[k]));
             }""",
             arg=[f"{API}/runs/{self.id}/parameters", unit, [*row.tolist(), bias]],

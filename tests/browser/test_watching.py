@@ -111,7 +111,9 @@ def test_a_page_that_took_over_and_starts_another_run_leaves_the_first_one_to_it
     expect(lab.play).to_be_enabled()
     second.wait_for_run("network.activation", "sigmoid")
     assert second.run() != lab.run()
-    assert second.page.evaluate("location.hash") == ""
+    second.page.wait_for_function(
+        "location.hash === '#v=1&activation=sigmoid'"
+    )  # its own run, not the other one's
     assert lab.configuration()["network"]["activation"] == "tanh"
     lab.step.click()
     expect(lab.iteration).to_have_text("1")

@@ -45,12 +45,20 @@ def test_histograms_count_every_example_and_state_saturated_and_dead_shares() ->
     assert seen.saturated is not None
     np.testing.assert_array_equal(seen.saturated, [0.5, 0.0])
     np.testing.assert_array_equal(seen.dead, [False, False])
-    assert seen.edges[0] == -seen.edges[-1] == -3.5
+    assert seen.edges[0] == -seen.edges[-1] == -views.REACH
+    np.testing.assert_array_equal(seen.inactive, [0.0, 0.0])
     relu = Network(ACTIVATIONS["relu"], OUTPUTS["sigmoid"])
     seen = views.z_histograms(relu, cache_of([[-1.0, -2.0], [-1.0, 2.0]], "relu"))
     assert seen.saturated is None
     np.testing.assert_array_equal(seen.dead, [True, False])
+    np.testing.assert_array_equal(seen.inactive, [1.0, 0.5])
     np.testing.assert_array_equal(seen.mean_A1, [0.0, 1.0])
+
+
+def test_the_outer_bins_of_a_histogram_hold_what_lies_beyond_and_the_middle_one_0() -> None:
+    seen = views.z_histograms(BINARY, cache_of([[-1e300, -9.0, -7.9, 0.0, 8.0, np.inf]]))
+    assert seen.counts[0, [0, views.BINS // 2, -1]].tolist() == [3, 1, 2]
+    assert seen.edges[views.BINS // 2] < 0 < seen.edges[views.BINS // 2 + 1]
 
 
 @pytest.mark.parametrize(("name", "threshold"), [("tanh", 2.9932), ("sigmoid", 5.9864)])

@@ -22,7 +22,8 @@ def main() -> None:
     body = Path(asked.file.removeprefix("@")).read_bytes() if asked.file else (asked.text or "").encode()
     headers = dict(header.split(": ", 1) for header in asked.headers)
     method = asked.method or ("POST" if body else "GET")
-    answer = httpx.request(method, asked.url, headers=headers, content=body, timeout=60)
+    address = asked.url if "://" in asked.url else f"http://{asked.url}"
+    answer = httpx.request(method, address, headers=headers, content=body, timeout=60)
     if asked.output:
         Path(asked.output).write_bytes(answer.content)
     else:

@@ -18,7 +18,13 @@ GUIDE = (ROOT / "docs" / "api.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
 STAND_IN = f"{sys.executable} {Path(__file__).with_name('curl_stand_in.py')}"
 CURLS = [STAND_IN, *filter(None, [shutil.which("curl")])]
-NAMES = {"$run": "{run_id}", "$again": "{run_id}", "$group": "{group_id}"}
+NAMES = {
+    "$run": "{run_id}",
+    "$line": "{run_id}",
+    "/lessons/collapse": "/lessons/{lesson_id}",
+    "$again": "{run_id}",
+    "$group": "{group_id}",
+}
 
 
 def calls() -> set[tuple[str, str]]:
@@ -36,6 +42,7 @@ def calls() -> set[tuple[str, str]]:
         for variable, name in NAMES.items():
             path = path.replace(variable, name)
         path = re.sub(r"/views/\w+", "/views/{view}", re.sub(r"/exports/\w+", "/exports/{format}", path))
+        path = re.sub(r"/worked-examples/.+", "/worked-examples/{name}", path)
         found.add((method, path))
     return found
 

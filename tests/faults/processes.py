@@ -28,10 +28,12 @@ def free_port() -> int:
 class ServerProcess:
     """`python -m app` on a port of its own, which it keeps over restarts."""
 
-    def __init__(self, store: str, *arguments: str, **settings: str) -> None:
+    def __init__(
+        self, store: str, *arguments: str, host: str = "127.0.0.1", port: int = 0, **settings: str
+    ) -> None:
         """Not yet started; `settings` are named as in the environment, less the prefix."""
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.host, self.port = host, port or free_port()
+        self.address = f"http://{host}:{self.port}"
         self._arguments = arguments
         named = {f"SHALLOWSCOPE_{name.upper()}": value for name, value in settings.items()}
         self._environment = os.environ | {"SHALLOWSCOPE_STORE": store, "OPENBLAS_NUM_THREADS": "1"} | named
@@ -39,8 +41,14 @@ class ServerProcess:
 
     def start(self) -> None:
         """Start it, and return at once."""
-        command = [sys.executable, "-m", "app", "--port", str(self.port), *self._arguments]
+        command = [sys.executable, "-m", "app", "--host", self.host, "--port", str(self.port)]
+        command += self._arguments
         self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, start_new_session=True)
+
+    @property
+    def runs(self) -> bool:
+        """Say whether it has been started and has not ended."""
+        return self._process is not None and self._process.poll() is None
 
     async def ready(self) -> None:
         """Wait until it answers."""

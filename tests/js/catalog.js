@@ -77,8 +77,14 @@ export const catalog = {
     field("training.stop.iteration", { kind: "integer", optional: true, low: 1, high: 1e9, live: true }),
   ],
   activations: [
-    { ...owner("tanh", []), derivative: "", range: [-1, 1], curve: [] },
-    { ...owner("leaky_relu", ["network.leaky_slope"]), derivative: "", range: [null, null], curve: [] },
+    { ...owner("tanh", []), derivative: "", range: [-1, 1], curve: [], saturation: 2.9932 },
+    {
+      ...owner("leaky_relu", ["network.leaky_slope"]),
+      derivative: "",
+      range: [null, null],
+      curve: [],
+      saturation: null,
+    },
   ],
   outputs: [],
   optimizers: [owner("gradient_descent", []), owner("momentum", ["training.momentum"])],

@@ -3,11 +3,13 @@ import { test } from "node:test";
 import {
   formatCost,
   formatCount,
+  formatDigits,
   formatPercent,
   formatPlain,
   formatScore,
   formatShort,
   formatSigned,
+  formatSignedDigits,
   formatTick,
   formatValue,
   parseNumber,
@@ -70,4 +72,20 @@ test("a score has three digits after the point, or a power of ten when it is far
   assert.equal(formatScore(-12.5), "\u221212.500");
   assert.equal(formatScore(-9005641.553), "\u22129.01\u202f\u00d7\u202f10\u2076");
   assert.equal(formatScore(null), "\u2013");
+});
+
+test("numbers to compute with have their first digits, whole ones none behind the point", () => {
+  assert.equal(formatDigits(0.123456), "0.1235");
+  assert.equal(formatDigits(-1.5), "\u22121.500");
+  assert.equal(formatDigits(0.00012346), "0.0001235");
+  assert.equal(formatDigits(-0.0000123456), "\u22121.235\u202f\u00d7\u202f10\u207b\u2075");
+  assert.equal(formatDigits(1), "1");
+  assert.equal(formatDigits(-0), "0");
+  assert.equal(formatDigits(12345.6), "12,346");
+  assert.equal(formatDigits(2.5e7, 2), "2.5\u202f\u00d7\u202f10\u2077");
+  assert.equal(formatDigits(Number.NaN), "\u2013");
+  assert.equal(formatDigits(Number.NEGATIVE_INFINITY), "\u2212\u221e");
+  assert.equal(formatSignedDigits(0.5), "+0.5000");
+  assert.equal(formatSignedDigits(-0.5), "\u22120.5000");
+  assert.equal(formatSignedDigits(0), "0");
 });

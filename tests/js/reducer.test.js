@@ -63,6 +63,8 @@ const frame = (width, costs) => ({
   histograms: null,
   hiddenSpace: null,
   gradients: null,
+  trace: null,
+  next: null,
   accuracies: null,
   costs: Float64Array.from(costs),
   parameters: null,
@@ -243,4 +245,19 @@ test("a unit that a narrower network does not have is not selected", () => {
 
 test("a pinned unit is let go by the second click", () => {
   assert.equal(after({ type: "pinned", unit: 1 }, { type: "pinned", unit: 1 }).pinned, null);
+});
+
+test("between two frames with histograms the last ones hold, for their run", () => {
+  const histograms = /** @type {any} */ ({ shape: [1, 1] });
+  const activity = { saturated: 0.5, dead: 0 };
+  /** @param {string} run @param {object} more @returns {any} */
+  const of = (run, more) => ({
+    type: "frame",
+    whole: false,
+    frame: { ...frame(1, []), snapshot: /** @type {any} */ ({ run, iteration: 0 }), ...more },
+  });
+  const first = after(adopted, of("a", { histograms, activity }));
+  const next = reduce(first, of("a", {}));
+  assert.deepEqual([next.frame?.histograms, next.frame?.activity], [histograms, activity]);
+  assert.equal(reduce(next, of("b", {})).frame?.histograms, null);
 });

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { linearTicks, logTicks } from "../../static/js/ticks.js";
+import { apart, linearTicks, logTicks } from "../../static/js/ticks.js";
 
 test("linear ticks are round and inside", () => {
   assert.deepEqual(linearTicks(-4.4, 4.4, 5), [-4, -2, 0, 2, 4]);
@@ -36,4 +36,15 @@ test("an empty or broken range has none", () => {
   assert.deepEqual(linearTicks(1, 1, 5), []);
   assert.deepEqual(logTicks(0, 1, 5), []);
   assert.deepEqual(linearTicks(0, Number.POSITIVE_INFINITY, 5), []);
+});
+
+test("of ticks that would touch the first stays", () => {
+  assert.deepEqual(
+    apart([0.3, 0.5, 0.7], (tick) => 100 * tick, 15),
+    [0.3, 0.5, 0.7],
+  );
+  assert.deepEqual(
+    apart([0.3, 0.5, 0.7], (tick) => 50 * tick, 15),
+    [0.3, 0.7],
+  );
 });

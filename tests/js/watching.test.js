@@ -13,6 +13,7 @@ const seen = {
   networks: [],
   curve: /** @type {const} */ ("cost"),
   inside: initialInside({}),
+  data: null,
 };
 
 test("the picture is finer while it stands still, within the server's limit", () => {
@@ -64,4 +65,15 @@ test("where panels stand under each other frames carry what all of them show", (
   assert.deepEqual(watchFor({ ...seen, inside: both }).channels?.slice(-2), ["hidden_space", "z_histogram"]);
   const one = changeInside(both, { panel: "space", open: false });
   assert.deepEqual(watchFor({ ...seen, inside: one }).channels?.slice(-1), ["z_histogram"]);
+});
+
+test("the iteration of one example or of all is asked for while its panel is open, within the examples", () => {
+  const open = changeInside(initialInside({}), { panel: "iteration" });
+  const data = /** @type {any} */ ({ train: [true, true, false] });
+  assert.deepEqual(watchFor({ ...seen, data, inside: open }).channels?.slice(-2), ["trace", "update"]);
+  assert.equal(watchFor({ ...seen, data, inside: open }).example, null);
+  const one = changeInside(open, { example: 1 });
+  assert.equal(watchFor({ ...seen, data, inside: one }).example, 1);
+  assert.equal(watchFor({ ...seen, data, inside: changeInside(one, { example: 7 }) }).example, 2);
+  assert.ok(!("example" in watchFor({ ...seen, data, inside: changeInside(one, { panel: null }) })));
 });

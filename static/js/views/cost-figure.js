@@ -3,7 +3,7 @@ import { formatCost, formatCount, formatPercent, formatScore, formatShare, forma
 import { decimate } from "../history.js";
 import { smoothed } from "../smoothing.js";
 import * as text from "../text.js";
-import { linearTicks, logTicks } from "../ticks.js";
+import { apart, linearTicks, logTicks } from "../ticks.js";
 import { changeMarks } from "./cost-marks.js";
 
 /** @import { CurveKind } from "../curves.js" */
@@ -16,6 +16,10 @@ export const POINTS = 600;
 const SHORTEST = 20;
 /** A chart lower than this (px) does without the name of its iteration axis: the curve needs the room. */
 const SHORT = 132;
+/** What a label of the cost axis needs (px), for one above another. */
+const LABEL = 15;
+/** Half of what a digit is wide (px). */
+const LETTER = 3.8;
 
 /**
  * The iteration at which a run stands that has gone back; null at the end of what it has reached.
@@ -133,12 +137,21 @@ export function layoutOf(last, values, costScale, look, size, kind = "cost") {
   const { scale } = look;
   const right = Math.max(SHORTEST, last);
   const short = size.height < SHORT * scale;
-  const margin = { l: 60 * scale, r: 14 * scale, t: 10 * scale, b: (short ? 24 : 42) * scale };
+  const half = LETTER * formatCount(right).length; // of the last label, which may stand at the very end
+  const margin = {
+    l: 60 * scale,
+    r: Math.max(14, half) * scale,
+    t: 10 * scale,
+    b: (short ? 24 : 42) * scale,
+  };
   const type = kind === "cost" ? costScale : "linear";
   const [low, high] = kind === "cost" ? costRange(values, type) : scoreRange(values);
-  const rows = Math.max(3, Math.floor((size.height - margin.t - margin.b) / (34 * scale)));
+  const room = size.height - margin.t - margin.b;
+  const rows = Math.max(3, Math.floor(room / (34 * scale)));
   const columns = Math.max(2, Math.floor((size.width - margin.l - margin.r) / (100 * scale)));
-  const yTicks = type === "log" ? logTicks(low, high, rows) : linearTicks(low, high, rows);
+  const [ticksOf, measure] = type === "log" ? [logTicks, Math.log] : [linearTicks, Number];
+  const stretch = room / (measure(high) - measure(low));
+  const yTicks = apart(ticksOf(low, high, rows), (tick) => measure(tick) * stretch, LABEL * scale);
   const axis = {
     fixedrange: true,
     zeroline: false,
@@ -206,7 +219,7 @@ function scoreRange(scores) {
  * @param {State["costScale"]} costScale
  * @returns {[number, number]}
  */
-function costRange(costs, costScale) {
+export function costRange(costs, costScale) {
   let least = Number.POSITIVE_INFINITY;
   let greatest = 0;
   for (const cost of costs) {

@@ -18,7 +18,7 @@ const STACKED = matchMedia("(max-width: 699.98px)");
  * @param {Look} parts.look
  * @param {ReturnType<typeof import("../api.js").createApi>} parts.api
  * @param {string} parts.plotlyUrl
- * @returns {Chart}
+ * @returns {Chart & { step(): void }}
  */
 export function insideView(host, { actions, look, api, plotlyUrl }) {
   /** @type {Map<PanelName, InsidePanel | null>} null: on its way */
@@ -48,6 +48,21 @@ export function insideView(host, { actions, look, api, plotlyUrl }) {
     actions.dispatch({ type: "inside", panel: null });
     open?.focus();
   });
+  /** Panels in sight: one that is scrolled away is not drawn. @type {Set<string>} */
+  const inSight = new Set();
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const name = target instanceof HTMLElement ? (target.dataset.panel ?? "") : "";
+        if (isIntersecting) inSight.add(name);
+        else inSight.delete(name);
+      }
+      if (newest) update(newest);
+    },
+    { rootMargin: "10%" },
+  );
+  for (const panel of host.querySelectorAll("[data-panel]")) sight.observe(panel);
+
   const stack = () => actions.dispatch({ type: "inside", several: STACKED.matches });
   STACKED.addEventListener("change", stack);
   if (STACKED.matches) queueMicrotask(stack);
@@ -112,25 +127,34 @@ export function insideView(host, { actions, look, api, plotlyUrl }) {
     for (const name of shown) {
       const panel = made.get(name);
       if (panel === undefined) fetchPanel(name);
-      else panel?.update(state);
+      else if (inSight.has(name)) panel?.update(state);
     }
   }
 
   /** @returns {InsidePanel[]} */
   const open = () => (newest ? shownPanels(newest).flatMap((name) => made.get(name) ?? []) : []);
+  /** Of them the first that is in sight and has something to draw. */
+  function waiting() {
+    const seen = newest ? shownPanels(newest).filter((name) => inSight.has(name)) : [];
+    return seen.map((name) => made.get(name)).find((panel) => panel?.stale?.());
+  }
 
   return {
     update,
-    stale: () => open().some((panel) => panel.stale?.()),
-    draw: () =>
-      open()
-        .find((panel) => panel.stale?.())
-        ?.draw?.(),
+    /** What the key E does: the next equation, or first of all the panel that has them. */
+    step() {
+      const panel = newest && shownPanels(newest).includes("iteration") ? made.get("iteration") : undefined;
+      if (panel) panel.step?.();
+      else actions.dispatch({ type: "inside", panel: "iteration" });
+    },
+    stale: () => waiting() !== undefined,
+    draw: () => waiting()?.draw?.(),
     resize() {
       for (const panel of open()) panel.resize();
     },
     destroy() {
       STACKED.removeEventListener("change", stack);
+      sight.disconnect();
       for (const panel of made.values()) panel?.destroy();
     },
   };

@@ -95,7 +95,7 @@ function wirePath(output, radius, end) {
 }
 
 /** From every input to the block of units, and from there to every output. @param {Layout} layout */
-function bundlePath({ inputs, inputSize, units, unitSize, outputs, outputRadius }) {
+export function bundlePath({ inputs, inputSize, units, unitSize, outputs, outputRadius }) {
   const half = unitSize / 2;
   const [left, right] = [
     Math.min(...units.map(({ x }) => x)) - half,

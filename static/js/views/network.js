@@ -3,6 +3,7 @@ import { find, setText } from "../dom.js";
 import { formatTick } from "../format.js";
 import { createLinkTip } from "./link-tip.js";
 import { createCard } from "./network-card.js";
+import { createGroupMarks } from "./network-groups.js";
 import { freePlace, networkLayout } from "./network-layout.js";
 import { createLens } from "./network-lens.js";
 import { createLinks } from "./network-links.js";
@@ -30,6 +31,7 @@ export function networkView(host, actions, look) {
   const part = (name) => find(host, `[data-part="${name}"]`, HTMLElement);
   const diagram = part("diagram");
   const units = createUnits(part("units"), actions);
+  const markGroups = createGroupMarks(part("units"));
   const linkLayer = find(host, "[data-part=links]", SVGSVGElement);
   const links = createLinks(linkLayer);
   const nodes = createNodes(part);
@@ -121,6 +123,7 @@ export function networkView(host, actions, look) {
         read = key;
       }
       units.light(unit, state.pinned);
+      markGroups(state);
       links.light(unit);
       pinned = state.pinned;
       painted = frame;

@@ -25,25 +25,36 @@ export function createField(canvas, look) {
   return (surface, kind, outputs, discrete = false) => {
     setHidden(canvas, kind === "curve");
     if (kind === "curve") return;
-    const { shape, values, classes, low, high } = surface;
+    const { shape } = surface;
     if (image?.width !== shape[0]) {
       [canvas.height, canvas.width] = shape;
       image = context.createImageData(canvas.width, canvas.height);
     }
-    const pixels = new Uint32Array(image.data.buffer);
-    if (classes) {
-      const tables = look.classPalettes.map((palette) =>
-        discrete ? ranged(palette, 1, 1) : ranged(palette, lead(low, outputs), lead(high, outputs)),
-      );
-      colourClasses(values, classes, tables, pixels);
-    } else {
-      const [from, to] = kind === "real" ? [0, 1] : [low, high];
-      const steps = kind === "real" ? BANDS : 2;
-      const table = discrete ? stepped(look.palette, from, to, steps) : ranged(look.palette, from, to);
-      colour(values, table, pixels);
-    }
+    colourField(surface, kind, outputs, discrete, look, new Uint32Array(image.data.buffer));
     context.putImageData(image, 0, 0);
   };
+}
+
+/**
+ * @param {Surface} surface
+ * @param {PredictionKind} kind
+ * @param {number} outputs
+ * @param {boolean} discrete
+ * @param {Look} look
+ * @param {Uint32Array} pixels
+ */
+export function colourField({ values, classes, low, high }, kind, outputs, discrete, look, pixels) {
+  if (classes) {
+    const tables = look.classPalettes.map((palette) =>
+      discrete ? ranged(palette, 1, 1) : ranged(palette, lead(low, outputs), lead(high, outputs)),
+    );
+    colourClasses(values, classes, tables, pixels);
+  } else {
+    const [from, to] = kind === "real" ? [0, 1] : [low, high];
+    const steps = kind === "real" ? BANDS : 2;
+    const table = discrete ? stepped(look.palette, from, to, steps) : ranged(look.palette, from, to);
+    colour(values, table, pixels);
+  }
 }
 
 /**

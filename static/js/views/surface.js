@@ -6,6 +6,7 @@ import { isBlank } from "../own-state.js";
 import { predictionKind } from "../prediction.js";
 import { createPace } from "../spoken.js";
 import * as text from "../text.js";
+import { createCollapseLine } from "./surface-collapse.js";
 import { boundaryLines, createField } from "./surface-field.js";
 import { createHandles } from "./surface-handles.js";
 import { createHover } from "./surface-hover.js";
@@ -36,6 +37,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
   const over = find(host, "[data-part=overlay]", SVGSVGElement);
   const overlay = createOverlay(over, find(host, "[data-part=points]", SVGSVGElement), look);
   const marks = createMarks(over);
+  const oneLayer = createCollapseLine(over);
   const hover = createHover(plot, part, actions);
   const handles = createHandles(plot, actions);
   const tools = createTools(part("tools"), actions);
@@ -120,6 +122,7 @@ export function surfaceView(host, actions, look, verdicts, plotlyUrl) {
       marks.update(state, frame, verdict, side, markerRadius(side, look));
       legend.extras(verdict, state.shows);
       paintUnitLine(state);
+      oneLayer(state, frame, side);
       hover.update(state, surface, side);
       handles.update(state, surface, side);
       tools(state, kind === "curve");

@@ -15,7 +15,7 @@ const GAP = 8;
  */
 export function createTip(host) {
   const card = html("div", { class: "tip", role: "tooltip", id: "tip", popover: "manual" });
-  document.body.append(card);
+  host.append(card);
   /** @type {Element | null} */
   let about = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
