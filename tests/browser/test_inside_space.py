@@ -41,7 +41,7 @@ def check_points(lab: Inside, across: Floats, up: Floats) -> None:
     (left, right), (bottom, top) = ranges(lab)
     places = np.stack([(across - left) / (right - left), (top - up) / (top - bottom)], axis=1)
     assert ((places > 0) & (places < 1)).all()
-    canvas = lab.part(".space-plot canvas")
+    canvas = lab.part(".space-plot canvas:first-child")
     box = canvas.bounding_box()
     assert box
     pixels = places * [box["width"], box["height"]]
@@ -96,11 +96,11 @@ def test_three_dimensions_are_turned_by_hand_and_by_keys(page: Page, server: str
     lab = Inside(page, server, "space", {"network": {"hidden_width": 3}, "data": {"source": "circles"}}, 300)
     plot = page.get_by_role("group", name="Hidden space: arrow keys turn it")
     picture = "canvas => canvas.toDataURL()"
-    seen = [plot.locator("canvas").evaluate(picture)]
+    seen = [plot.locator("canvas").first.evaluate(picture)]
     plot.focus()
     page.keyboard.press("ArrowLeft")
     lab.settled()
-    seen.append(plot.locator("canvas").evaluate(picture))
+    seen.append(plot.locator("canvas").first.evaluate(picture))
     box = plot.bounding_box()
     assert box
     page.mouse.move(box["x"] + 50, box["y"] + 50)
@@ -108,7 +108,7 @@ def test_three_dimensions_are_turned_by_hand_and_by_keys(page: Page, server: str
     page.mouse.move(box["x"] + 120, box["y"] + 70)
     page.mouse.up()
     lab.settled()
-    seen.append(plot.locator("canvas").evaluate(picture))
+    seen.append(plot.locator("canvas").first.evaluate(picture))
     assert len(set(seen)) == 3
     expect(lab.iteration).to_have_text("300")
     expect(lab.part(".space-said")).to_contain_text("One plane here gets")
@@ -132,12 +132,12 @@ def test_every_kind_of_run_is_drawn(page: Page, server: str, configuration: dict
     plot = lab.panel.locator(".space-plot[data-ranges]")
     plot.wait_for()
     assert all(np.isfinite(bound) for bounds in ranges(lab) for bound in bounds)
-    before = plot.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+    before = plot.locator("canvas").first.evaluate("canvas => canvas.toDataURL()")
     lab.play.click()
     lab.wait_for_iteration(40)
     lab.stop()
     if "zeros" not in json.dumps(configuration):
-        assert plot.locator("canvas").evaluate("canvas => canvas.toDataURL()") != before
+        assert plot.locator("canvas").first.evaluate("canvas => canvas.toDataURL()") != before
 
 
 def test_a_diverged_run_is_drawn_without_a_word_on_the_console(page: Page, server: str) -> None:

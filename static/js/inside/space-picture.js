@@ -1,10 +1,9 @@
 /** The hidden space on a canvas: in one, two or three dimensions. */
 import { formatPlain } from "../format.js";
-import { markerPath } from "../markers.js";
-import { targetShare } from "../prediction.js";
 import { linearTicks } from "../ticks.js";
 import { outputLines } from "./space.js";
 import { fieldOf } from "./space-field.js";
+import { paintPoints } from "./space-markers.js";
 import { solidView } from "./space-solid.js";
 
 /** @import { DataBody } from "../wire.js" */
@@ -69,7 +68,6 @@ function paintFlat(sized, scene, look) {
       haloed(context, look, [px(x1), py(y1)], [px(x2), py(y2)]);
   const heights = strip ? spreadOut(data) : space.points[1];
   paintPoints(sized, scene, look, (k) => [px(space.points[0][k]), py(heights[k])]);
-  paintTicks(sized, box, strip, scene.names, look);
 }
 
 /** Beside each other: a row for each class, and in it a place that an example keeps. @param {DataBody} data */
@@ -145,12 +143,9 @@ function paintSolid(sized, scene, look) {
       order.filter((k) => !plane.behind(k)),
     );
   } else paintPoints(sized, scene, look, place, order);
-  for (const [axis, { ends, middle }] of view.axes.entries()) {
-    context.strokeStyle = look.colour("ink-2");
-    context.lineWidth = 1;
-    stroked(context, ends);
-    lettered(context, look, scene.names[axis], middle, "center", true);
-  }
+  context.strokeStyle = look.colour("ink-2");
+  context.lineWidth = 1;
+  for (const { ends } of view.axes) stroked(context, ends);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {[number, number][]} corners @param {Look} look */
@@ -167,59 +162,22 @@ function paintPlane(context, corners, look) {
   context.stroke();
 }
 
-/** One shape for each class and size. @type {Map<string, Path2D>} */
-const shapes = new Map();
-
-/** @param {number} name @param {number} radius */
-function shape(name, radius) {
-  const key = `${name} ${radius}`;
-  const known = shapes.get(key) ?? new Path2D(markerPath(name, 0, 0, radius));
-  shapes.set(key, known);
-  return known;
-}
-
 /**
+ * The names of the axes and numbers along them. Letters with a halo are slow to draw, and stay where they are while
+ * the points move: they have a canvas of their own.
  * @param {Sized} sized
- * @param {Scene} scene
+ * @param {Pick<Scene, "ranges" | "names" | "eye">} scene
  * @param {Look} look
- * @param {(k: number) => [number, number]} place
- * @param {number[]} [order]
  */
-function paintPoints({ context, ratio, width, height }, { data, wrong }, look, place, order) {
-  const { label, train, Y, X } = data;
-  const radius = Math.max(2.6, Math.min(4.2 * look.scale, Math.min(width, height) / 70));
-  const share = label ? null : targetShare(Y[0]);
-  const colours = Array.from({ length: 5 }, (_, name) => look.colour(`class-${name}`));
-  const [halo, ink, soft] = ["halo", "ink", "ink-2"].map(look.colour);
-  for (const k of order ?? X[0].keys()) {
-    const [x, y] = place(k);
-    if (!Number.isFinite(x + y)) continue;
-    context.setTransform(ratio, 0, 0, ratio, x * ratio, y * ratio);
-    const outline = shape(label ? label[k] : 0, radius);
-    const colour = label ? colours[label[k] % colours.length] : pixel(look.palette, share?.(Y[0][k]) ?? 0.5);
-    const solid = train[k];
-    context.fillStyle = solid || !label ? colour : halo;
-    context.strokeStyle = label ? (solid ? halo : colour) : solid ? soft : ink;
-    context.lineWidth = label ? (solid ? 1.1 : 1.6) : solid ? 1 : 2.2;
-    if (solid && label) context.stroke(outline); // a halo: under the shape, so that it stays whole
-    context.fill(outline);
-    if (!solid || !label) context.stroke(outline);
-    if (!wrong.has(k)) continue;
-    context.strokeStyle = ink;
-    context.lineWidth = 1;
-    context.stroke(shape(label ? label[k] : 0, radius + 1.7));
+export function paintLabels(sized, { ranges, names, eye }, look) {
+  sized.clear();
+  const { context, width, height } = sized;
+  if (ranges.length === 3) {
+    for (const [axis, { middle }] of solidView(sized, ranges, eye).axes.entries())
+      lettered(context, look, names[axis], middle, "center", true);
+    return;
   }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-}
-
-/** @param {Uint32Array} palette @param {number} share */
-function pixel(palette, share) {
-  const value = palette[Math.round(255 * Math.min(1, Math.max(0, share)))];
-  return `rgb(${value & 255} ${(value >> 8) & 255} ${(value >> 16) & 255})`;
-}
-
-/** @param {Sized} sized @param {[Range, Range]} box @param {boolean} strip @param {string[]} names @param {Look} look */
-function paintTicks({ context, width, height }, box, strip, names, look) {
+  const box = [ranges[0], ranges[1] ?? [0, 1]];
   const margin = 18 * look.scale;
   for (const value of linearTicks(...box[0], Math.max(2, width / 90))) {
     const x = ((value - box[0][0]) / (box[0][1] - box[0][0])) * width;
@@ -227,7 +185,7 @@ function paintTicks({ context, width, height }, box, strip, names, look) {
       lettered(context, look, formatPlain(value), [x, height - 6 * look.scale], "center");
   }
   lettered(context, look, names[0], [width - 6, height - 6 * look.scale], "right", true);
-  if (strip) return;
+  if (ranges.length === 1) return;
   for (const value of linearTicks(...box[1], Math.max(2, height / 60))) {
     const y = height - ((value - box[1][0]) / (box[1][1] - box[1][0])) * height;
     if (y > 1.6 * margin && y < height - 1.2 * margin)

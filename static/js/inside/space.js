@@ -114,7 +114,7 @@ function meanOf(values) {
 }
 
 /** Lines of the grid in each direction, and places on each: fewer where each place costs more. */
-const GRID = { few: { lines: 21, places: 41 }, many: { lines: 11, places: 21 } };
+const GRID = { few: { lines: 21, places: 31 }, many: { lines: 11, places: 21 } };
 const MANY = 32;
 
 /**

@@ -146,9 +146,15 @@ export function paintPath(sized, { moments, unit, features, bounds, data, standa
   return lines.length;
 }
 
+/** The font of each canvas: to set one takes longer than to write with it. @type {WeakMap<CanvasRenderingContext2D, string>} */
+const fonts = new WeakMap();
+
 /** @param {CanvasRenderingContext2D} context @param {Look} look @param {string} text @param {number} x @param {number} y @param {CanvasTextAlign} align @param {boolean} [strong] */
 function written(context, look, text, x, y, align, strong = false) {
-  context.font = `${strong ? "700 " : ""}${11 * look.scale}px ${look.font}`;
+  const font = `${11 * look.scale}px ${look.font}`;
+  const set = `${font} ${context.canvas.width} ${context.canvas.height}`; // a canvas of another size forgets it
+  if (fonts.get(context) !== set) context.font = font;
+  fonts.set(context, set);
   context.textAlign = align;
   context.fillStyle = look.colour(strong ? "ink" : "ink-2");
   context.fillText(text, x, y);

@@ -2,7 +2,7 @@ import { html, setAttributes, setHidden, setText, svg } from "../../dom.js";
 import { sizedCanvas } from "../../inside/canvas.js";
 import { list, segments } from "../../inside/choices.js";
 import { axesFor, MOST_AXES, rangeOf, separated, spaceOf, warpedGrid } from "../../inside/space.js";
-import { paintSpace } from "../../inside/space-picture.js";
+import { paintLabels, paintSpace } from "../../inside/space-picture.js";
 import * as words from "../../inside/space-text.js";
 import { nothingYet } from "../../inside/text.js";
 import { createPace } from "../../spoken.js";
@@ -74,8 +74,9 @@ export function create(host, { actions, look }) {
     }),
   );
   const canvas = html("canvas", { "aria-hidden": true });
+  const labels = html("canvas", { "aria-hidden": true });
   const summary = html("p", { class: "visually-hidden", id: "space-summary" });
-  const plot = html("div", { class: "space-plot", "aria-describedby": "space-summary" }, canvas);
+  const plot = html("div", { class: "space-plot", "aria-describedby": "space-summary" }, canvas, labels);
   const said = html("p", { class: "space-said" });
   const note = html("p", { class: "space-note" });
   const waiting = html("p", { class: "space-waiting" }, nothingYet);
@@ -104,6 +105,9 @@ export function create(host, { actions, look }) {
   );
   host.replaceChildren(waiting, panel);
   const sized = sizedCanvas(plot, canvas, again);
+  const sizedLabels = sizedCanvas(plot, labels, again);
+  /** What the letters depend on. */
+  let lettered = "";
 
   /** @param {number} across @param {number} up */
   function turn(across, up) {
@@ -202,23 +206,25 @@ export function create(host, { actions, look }) {
     const { low, high } = frame.surface;
     const sizes = { features, units };
     const targets = data.label ? /** @type {Range} */ ([0, 1]) : /** @type {Range} */ ([low, high]);
-    paintSpace(
-      sized,
-      {
-        space,
-        grid: axes.axes.length > 1 ? warpedGrid(space, frame.surface.bounds, sizes) : [],
-        ranges: /** @type {Range[]} */ (ranges),
-        names,
-        data,
-        wrong: new Set(verdict?.wrong),
-        boundary: data.label !== null,
-        targets,
-        output: accepted.network.output,
-        eye,
-      },
-      look,
-    );
-    plot.dataset.ranges = JSON.stringify(ranges);
+    const scene = {
+      space,
+      grid: axes.axes.length > 1 ? warpedGrid(space, frame.surface.bounds, sizes) : [],
+      ranges: /** @type {Range[]} */ (ranges),
+      names,
+      data,
+      wrong: new Set(verdict?.wrong),
+      boundary: data.label !== null,
+      targets,
+      output: accepted.network.output,
+      eye,
+    };
+    paintSpace(sized, scene, look);
+    const letters = JSON.stringify([ranges, names, eye, state.look, changes]);
+    if (letters !== lettered) {
+      lettered = letters;
+      paintLabels(sizedLabels, scene, look);
+      plot.dataset.ranges = JSON.stringify(ranges);
+    }
     setHidden(lineKey, data.label === null);
     setHidden(gridKey, axes.axes.length === 1);
     setHidden(wrongKey, !verdict?.wrong.length);
@@ -250,7 +256,10 @@ export function create(host, { actions, look }) {
     resize() {
       drawn = [];
     },
-    destroy: sized.destroy,
+    destroy() {
+      sized.destroy();
+      sizedLabels.destroy();
+    },
   };
 }
 
