@@ -5,6 +5,7 @@ import { openedFile, rememberedAddress, runMemory } from "./memory.js";
 import { networksOf } from "./networks.js";
 import * as shareText from "./share-text.js";
 
+/** @import { PanelName } from "./inside/panels.js" */
 /** @import { Choices, State } from "./types.js" */
 
 /** Milliseconds without a change after which the address is written: browsers refuse to write it all the time. */
@@ -16,8 +17,9 @@ const PAUSE = 300;
  * @param {object} parts
  * @param {ReturnType<typeof import("./store.js").createStore>} parts.store
  * @param {(lines: string[]) => void} parts.tell show what is wrong
+ * @param {(panel: PanelName) => void} parts.reveal bring a panel into sight
  */
-export function createAddressBar({ store, tell }) {
+export function createAddressBar({ store, tell, reveal }) {
   let read = false;
   /** Until its run is there. @type {{ at: number | null } | null} */
   let wanted = null;
@@ -44,7 +46,9 @@ export function createAddressBar({ store, tell }) {
     if (address.speed !== null) store.dispatch({ type: "speed", speed: address.speed });
     if (address.panel !== null) store.dispatch({ type: "inside", panel: address.panel });
     for (const what of address.shows) store.dispatch({ type: "show", what, on: true });
-    if (fragment !== rememberedAddress.get() || runMemory.get() === null) want(address);
+    if (fragment === rememberedAddress.get() && runMemory.get() !== null) return;
+    if (address.panel !== null) reveal(address.panel);
+    want(address);
   }
 
   /** @param {{ networks: Choices[], at: number | null }} address */

@@ -56,7 +56,7 @@ const store = createStore(
 );
 const api = createApi(root);
 const note = createNote(find(document, "[data-view=note]", HTMLElement));
-const addressBar = createAddressBar({ store, tell: note });
+const addressBar = createAddressBar({ store, tell: note, reveal: (panel) => inside.reveal(panel) });
 const session = createSession({ store, api, openStream, memory: addressBar.memory });
 addressBar.connect({ start: session.start, advance: session.commands.advance });
 const own = createOwnData({ store, commands: session.commands, renew: session.renew, memory: ownMemory });

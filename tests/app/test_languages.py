@@ -59,7 +59,7 @@ def test_the_page_holds_the_words_of_its_scripts(server: str) -> None:
     assert words["language"] == "zh-CN"
     assert words["messages"]["Pause"] == ["暂停"]
     assert words["server"]["must be from {low} to {high}"] == "必须在 {low} 到 {high} 之间"
-    assert "Prediction surface" not in words["messages"], "what stands in templates need not be sent twice"
+    assert "API documentation" not in words["messages"], "what stands in templates need not be sent twice"
     assert for_the_page("en", None) == {"language": "en", "messages": {}, "server": {}}
 
 

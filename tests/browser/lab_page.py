@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.app.streaming import watching
 from tests.support import API, play
@@ -22,6 +22,17 @@ EXPECTED_POINTS = """async rows => {
 }"""
 
 
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Keep the calls that match on their way; return them as they come."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, keep)
+    return held
+
+
 class LabPage:
     """One open page."""
 
@@ -39,7 +50,7 @@ class LabPage:
         self.score_name = page.locator('[data-part="score-name"]').first
         self.play = page.get_by_role("button", name="Play")
         self.pause = page.get_by_role("button", name="Pause")
-        self.step = page.get_by_role("button", name="1 iteration")
+        self.step = page.get_by_role("button", name="1 iteration", exact=True)
         self.reset = page.get_by_role("button", name="Reset")
         self.take_over = page.get_by_role("button", name="Take over")
         self.rate = page.get_by_role("textbox", name="Learning rate", exact=True)
@@ -142,7 +153,12 @@ class LabPage:
         return self.summary()["configuration"]
 
     def wait_for_run(self, path: str, value: object) -> None:
-        """Wait until the run that is shown has this choice."""
+        """Wait until the run that is shown has this choice, and stands still."""
+        self.wait_for_choice(path, value)
+        self.settled()
+
+    def wait_for_choice(self, path: str, value: object) -> None:
+        """Wait until the run that is shown has this choice, whether it plays or not."""
         self.page.wait_for_function(
             """async ([api, path, value]) => {
                 if (!document.querySelector('[data-part="busy"]').hidden) return false;
@@ -153,7 +169,6 @@ class LabPage:
             }""",
             arg=[API, path, value],
         )
-        self.settled()
 
     def open_advanced(self) -> None:
         """Unfold what is rarely chosen."""

@@ -25,6 +25,7 @@ def open_panel(page: Page, panel: str, configuration: dict[str, Any] | None = No
     if tab.get_attribute("aria-expanded") != "true":
         tab.click()
     expect(page.locator(f"#panel-{panel}")).to_be_visible()
+    page.locator(f"#panel-{panel}").evaluate("panel => panel.scrollIntoView()")
     trainer = Trainer(configure(configuration or {}))
     if at:
         trainer.advance(at)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from core import views
 from core.arrays import Floats
@@ -13,7 +13,7 @@ from core.configuration import configure
 from core.trainer import Trainer
 from core.worked import WORKED
 from tests.browser.axe import violations
-from tests.browser.lab_page import LabPage
+from tests.browser.lab_page import LabPage, hold
 
 POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 PANEL = "/#v=1&panel=iteration"
@@ -187,13 +187,13 @@ def test_a_gradients_entry_has_its_finite_difference_beside_it(page: Page) -> No
     assert number(error) < 1e-6
     assert agrees(shown, dW1[row, column])
     assert number(difference) < 1e-9
-    assert agrees(panel.root.locator(".entry[aria-pressed=true]").first.inner_text(), dW1[row, column])
+    assert agrees(panel.root.locator(".entry-cell[aria-pressed=true]").first.inner_text(), dW1[row, column])
 
 
 def test_the_arrow_keys_move_through_the_entries(page: Page) -> None:
     panel = Panel(page).open()
     panel.light(1)
-    panel.root.locator(".entry[tabindex='0']").first.focus()
+    panel.root.locator(".entry-cell[tabindex='0']").first.focus()
     place = panel.root.locator(".entry-place").first
     for key, row, column in (("ArrowDown", 2, 1), ("ArrowRight", 2, 2), ("ArrowUp", 1, 2), ("ArrowUp", 1, 2)):
         page.keyboard.press(key)
@@ -201,7 +201,7 @@ def test_the_arrow_keys_move_through_the_entries(page: Page) -> None:
     for _ in range(9):
         page.keyboard.press("ArrowRight")
     expect(place).to_have_text(re.compile(r"Row 1, column 11$"))
-    expect(page.locator(".entry:focus")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".entry-cell:focus")).to_have_attribute("aria-pressed", "true")
     matrix = panel.root.get_by_role("button", name=re.compile(r"^A1, 4 by 400"))
     matrix.focus()
     page.keyboard.press("Enter")
@@ -328,8 +328,7 @@ def test_loops_are_measured_with_the_same_result(page: Page) -> None:
 
 
 def test_a_long_measurement_shows_that_it_is_under_way_and_can_be_cancelled(page: Page) -> None:
-    held: list[Route] = []
-    page.route("**/loop-time", held.append)
+    held = hold(page, "**/loop-time")
     panel = Panel(page).open()
     panel.choose("iteration-view", "loops")
     page.get_by_role("button", name="Measure").click()
@@ -345,10 +344,10 @@ def test_the_worked_examples_have_the_chapters_numbers(page: Page) -> None:
     panel = Panel(page).open()
     panel.choose("iteration-view", "examples")
     worked = panel.root.locator(".worked")
-    expect(worked.locator(".entry").first).to_be_visible()
+    expect(worked.locator(".entry-cell").first).to_be_visible()
     passed = WORKED["one-example"]().passed
     assert passed is not None
-    shown = worked.locator(".entry-table .entry").all_inner_texts()
+    shown = worked.locator(".entry-table .entry-cell").all_inner_texts()
     assert all(agrees(text, exact) for text, exact in zip(shown, passed.cache.Z1[:, 0], strict=True))
     expect(worked).to_contain_text("da = −y/a + (1 − y)/(1 − a) = −1.346, dz = a − y = −0.2571")
     expect(worked).to_contain_text("−0.2680 × 0.2395 = −0.06418")
@@ -412,6 +411,6 @@ def test_axe_finds_nothing_in_any_view(page: Page, width: int, scheme: Any) -> N
     for view in ("equations", "graph", "loops", "examples"):
         panel.choose("iteration-view", view)
         if view == "examples":
-            expect(panel.root.locator(".worked .entry").first).to_be_visible()
+            expect(panel.root.locator(".worked .entry-cell").first).to_be_visible()
         assert violations(page) == [], view
     assert page.locator("#panel-iteration").evaluate("panel => panel.scrollWidth - panel.clientWidth") <= 0

@@ -21,6 +21,8 @@ SEEN_AND_HEARD = """() => {
 """Every text in the page, what is folded or hidden now included."""
 NAMES = {
     *("Shallowscope", "API", "JSON", "CSV", "UTF", "QR", "JavaScript"),
+    *("Python", "NumPy", "PyTorch", "scikit", "MLP", "SVG", "PNG"),
+    *("npz", "safetensors", "json", "csv", "html", "learn", "numpy", "load"),
     *("Esc", "Shift", "Ctrl", "Delete"),
     *("sigmoid", "tanh", "ReLU", "ELU", "GELU", "SiLU", "softplus", "swish", "softmax"),
     *("RMSprop", "Adam", "Rho", "Beta", "Epsilon"),

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import Watched
-from tests.browser.lab_page import LabPage
+from tests.browser.lab_page import LabPage, hold
 from tests.support import API
 
 STYLED = """() => document.fonts.status === "loaded" &&
@@ -45,13 +45,7 @@ def hints(page: Page) -> Locator:
 
 def hold_scripts(page: Page) -> list[Route]:
     """Let the page's modules wait; return the list in which they will be."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/static/js/main.js*", hold)
-    return held
+    return hold(page, "**/static/js/main.js*")
 
 
 def test_a_first_visit_finds_a_network_that_learns_gently(page: Page) -> None:

@@ -14,8 +14,16 @@ test("costs become shares of a scale, the last row on top, what is not finite be
   assert.deepEqual([...log.shares], [1, 2, 0, 0.5]);
   const linear = fieldOf({ cost }, false);
   assert.deepEqual([...linear.shares], [1, 2, 0, 9 / 99]);
-  assert.deepEqual([...fieldOf({ cost: [[3, 3]] }, true).shares], [0, 0]);
-  assert.deepEqual([...fieldOf({ cost: [[0, 1]] }, true).shares], [0, 1]);
+  const level = [
+    [3, 3],
+    [3, 3],
+  ];
+  assert.deepEqual([...fieldOf({ cost: level }, true).shares], [0, 0, 0, 0]);
+  const zero = [
+    [1, 1],
+    [0, 1],
+  ];
+  assert.deepEqual([...fieldOf({ cost: zero }, true).shares], [0, 1, 1, 1]);
 });
 
 test("a bowl has closed lines around its bottom", () => {

@@ -18,13 +18,15 @@ const STACKED = matchMedia("(max-width: 699.98px)");
  * @param {Look} parts.look
  * @param {ReturnType<typeof import("../api.js").createApi>} parts.api
  * @param {string} parts.plotlyUrl
- * @returns {Chart & { step(): void }}
+ * @returns {Chart & { step(): void, reveal(name: PanelName): void }}
  */
 export function insideView(host, { actions, look, api, plotlyUrl }) {
   /** @type {Map<PanelName, InsidePanel | null>} null: on its way */
   const made = new Map();
   /** @type {State | null} */
   let newest = null;
+  /** To be brought into sight when it is there. @type {PanelName | null} */
+  let wanted = null;
   let large = false;
   let foldedRail = false;
 
@@ -80,6 +82,13 @@ export function insideView(host, { actions, look, api, plotlyUrl }) {
       if (!(error instanceof TypeError)) throw error;
     }
     if (newest) update(newest);
+    if (wanted === name) reveal(name);
+  }
+
+  /** @param {PanelName} name */
+  function reveal(name) {
+    wanted = made.get(name) ? null : name;
+    if (!wanted) tabs.find((tab) => tab.dataset.panelTab === name)?.scrollIntoView();
   }
 
   /** The panel has the room of the network, and the rail gives way for as long. @param {State} state */
@@ -141,6 +150,8 @@ export function insideView(host, { actions, look, api, plotlyUrl }) {
 
   return {
     update,
+    /** Bring a panel into sight, as soon as it is there. */
+    reveal,
     /** What the key E does: the next equation, or first of all the panel that has them. */
     step() {
       const panel = newest && shownPanels(newest).includes("iteration") ? made.get("iteration") : undefined;

@@ -132,7 +132,7 @@ function build() {
   );
   const toggle = html("label", { class: "collapse-switch" }, draw, html("span", {}, text.drawLine), key);
   const why = html("p", { class: "collapse-why" });
-  const turn = html("button", { type: "button", class: "button" });
+  const turn = html("button", { type: "button", class: "button", disabled: true }, text.backToLinear);
   const summary = html("p", { class: "visually-hidden" });
   const element = html(
     "div",
