@@ -8,7 +8,7 @@ const ORDER = ["W1", "b1", "W2", "b2"];
 const DOUBLE = "d";
 const SINGLE = "f";
 
-/** Rows of numbers: 1_2_0~3_4_1. @param {Rows} rows */
+/** Rows of numbers: 1_2_0~3_4_1. @param {(number | string)[][]} rows */
 export const rowsToText = (rows) => rows.map((row) => row.join("_")).join("~");
 
 /** @param {string} text @returns {Rows | null} null if they are none */
@@ -19,11 +19,22 @@ export function rowsOfText(text) {
   return rows.flat().every(Number.isFinite) ? rows : null;
 }
 
+/** Every bit of them. @param {Rows} rows */
+const exactRows = (rows) =>
+  rowsToText(rows.map((row) => row.map((number) => (Object.is(number, -0) ? "-0" : number)))).replaceAll(
+    "+",
+    "",
+  );
+
 /**
- * All parameters bit for bit, in base64: W1, b1, W2 and b2, row by row. Numbers of 4 bytes where they are exact.
+ * All parameters bit for bit, in base64: W1, b1, W2 and b2, row by row. Numbers of 4 bytes where they are exact. Where
+ * some are left to the init scheme, the others by name: W1:1_2~3_4;b1:0~0.
  * @param {Parameters} parameters
  */
 export function parametersToText(parameters) {
+  const given = ORDER.filter((name) => parameters[name]);
+  if (given.length < ORDER.length)
+    return given.map((name) => `${name}:${exactRows(parameters[name])}`).join(";");
   const numbers = ORDER.flatMap((name) => parameters[name].flat());
   const single = numbers.every((number) => Math.fround(number) === number);
   const bytes = new DataView(new ArrayBuffer(numbers.length * (single ? 4 : 8)));
@@ -42,6 +53,7 @@ export function parametersToText(parameters) {
  * @returns {Parameters | null} null if they are none of such a network
  */
 export function parametersOfText(text, units, inputs) {
+  if (text.includes(":")) return namedOfText(text);
   const numbers = numbersOfText(text);
   if (!numbers) return null;
   const outputs = (numbers.length - units * (inputs + 1)) / (units + 1);
@@ -56,6 +68,19 @@ export function parametersOfText(text, units, inputs) {
     );
   }
   return { W1: take(units, inputs), b1: take(units, 1), W2: take(outputs, units), b2: take(outputs, 1) };
+}
+
+/** @param {string} text @returns {Parameters | null} */
+function namedOfText(text) {
+  /** @type {Parameters} */
+  const found = {};
+  for (const part of text.split(";")) {
+    const [name, values] = part.split(":");
+    const rows = rowsOfText(values ?? "");
+    if (!ORDER.includes(name) || !rows || rows.some((row) => row.length !== rows[0].length)) return null;
+    found[name] = rows;
+  }
+  return found;
 }
 
 /** @param {string} text @returns {number[] | null} */

@@ -146,7 +146,9 @@ class LabPage:
     def summary(self) -> Any:
         """Return the run that this tab has made, as the server has it."""
         address = str(self.page.evaluate("location.origin"))
-        return self.page.request.get(f"{address}{API}/runs/{self.run()}").json()
+        while not (answer := self.page.request.get(f"{address}{API}/runs/{self.run()}")).ok:
+            self.page.evaluate(TEN_FRAMES)  # it has just been replaced, and the next one is on its way
+        return answer.json()
 
     def configuration(self) -> Any:
         """Return the configuration of the run that this tab has made, as the server has it."""

@@ -37,6 +37,23 @@ test("an address takes every character as it is", () => {
   assert.ok(/^[\w-]+$/.test(parametersToText(noisy)));
 });
 
+test("some of them stand by name, and every bit stays", () => {
+  const some = {
+    W1: [
+      [0.1, -0],
+      [1e200, -1e-7],
+    ],
+    b2: [[-5]],
+  };
+  const text = parametersToText(some);
+  assert.equal(text, "W1:0.1_-0~1e200_-1e-7;b2:-5");
+  const back = parametersOfText(text, 2, 2);
+  assert.deepEqual(back, some);
+  assert.ok(Object.is(back?.W1[0][1], -0));
+  for (const wrong of ["W3:1", "W1:", "W1", "W1:1_2~3", "W1:x", ":1", "W1:1;"])
+    assert.equal(parametersOfText(`${wrong};b1:0:`, 2, 2), null, wrong);
+});
+
 test("what is not finite is no weight", () => {
   assert.equal(parametersOfText(parametersToText({ ...parameters, b2: [[Number.NaN], [0]] }), 3, 2), null);
 });
