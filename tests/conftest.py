@@ -15,9 +15,13 @@ PEERS = Path(__file__).parent / "peers"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take --peers: the tests that need PyTorch and scikit-learn, too."""
+    """Take --peers: the tests that need PyTorch and scikit-learn, too; and --thorough."""
     parser.addoption(
         "--peers", action="store_true", help="run the tests against PyTorch and scikit-learn too"
+    )
+
+    parser.addoption(
+        "--thorough", action="store_true", help="run the browser's tests with all their parameters"
     )
 
 
@@ -36,6 +40,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if not config.getoption("peers"):
         terminalreporter.write_line(
             "The tests against PyTorch and scikit-learn were left out: scripts/test --peers runs them too."
+        )
+    if not config.getoption("thorough"):
+        terminalreporter.write_line(
+            "Tests in the browser ran with the first of their parameters: scripts/test --thorough takes all."
         )
 
 

@@ -53,7 +53,7 @@ def _proofs(clone: Path) -> None:
 
 
 STEPS = (
-    Step("tests", "every test, the peers' too", command("scripts/test", "--peers")),
+    Step("tests", "every test, the peers' too", command("scripts/test", "--peers", "--thorough")),
     Step("check", "lint, types, formats, known faults of packages", command("scripts/check")),
     Step("proofs", "the long proofs: kills, malformed messages, memory, made-up requests", _proofs),
     Step("load", "the measurement of load, in little time", command("scripts/bench", "--load", "--quick")),

@@ -11,6 +11,16 @@ from bootstrap.places import DEVELOPMENT_LOCK, ROOT, VENV_PYTHON, isolated_envir
 from bootstrap.python_packages import ensure_python_packages
 from bootstrap.redis import ensure_redis
 
+WHOLE = frozenset({"--peers", "--thorough"})
+"""With these alone every test runs, on several cores; what else is said goes to pytest as it is."""
+MOST = 4
+"""Browsers at a time."""
+
+
+def cores() -> int:
+    """Return how many cores there are for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
 
 def run_tests(arguments: Sequence[str]) -> int:
     """Install what is missing and become pytest; does not return."""
@@ -26,5 +36,7 @@ def run_tests(arguments: Sequence[str]) -> int:
     env["SHALLOWSCOPE_TEST_NODE"] = node()
     if redis:
         env["SHALLOWSCOPE_TEST_REDIS_SERVER"] = str(redis)
+    if WHOLE.issuperset(arguments):
+        arguments = [*arguments, "-n", str(min(MOST, cores())), "--dist", "worksteal"]
     os.chdir(ROOT)
     os.execve(VENV_PYTHON, [VENV_PYTHON, "-m", "pytest", *arguments], env)  # noqa: S606 - no shell is wanted

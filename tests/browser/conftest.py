@@ -3,12 +3,14 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
+FOLDER = Path(__file__).parent
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -20,6 +22,20 @@ ARGUMENTS = (
 )
 REMARKS = ("warning: Canvas2D: Multiple readback operations", "warning: [.WebGL-")
 """How Chromium begins its remarks on the speed of Plotly's 3-D drawing, which no page can change."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the first of each test's parameters, unless all are asked for or the test is marked `every`."""
+    if config.getoption("thorough"):
+        return
+    kept: dict[str, pytest.Item] = {}
+    others = []
+    for item in items:
+        here = FOLDER in item.path.parents and item.get_closest_marker("every") is None
+        if kept.setdefault(item.nodeid.partition("[")[0] if here else item.nodeid, item) is not item:
+            others.append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = kept.values()
 
 
 @pytest.fixture(scope="session")

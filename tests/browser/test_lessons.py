@@ -15,6 +15,7 @@ from tests.browser.screens import SETTLED
 LESSONS = read_lessons(ROOT / "lessons").bodies
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("name", [lesson.id for lesson in LESSONS])
 def test_a_lesson_is_played_through_to_its_success(page: Page, name: str) -> None:
     lab = LessonPage(page).open()

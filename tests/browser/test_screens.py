@@ -1,6 +1,7 @@
 """Every screen at four sizes, in both languages: nothing overlaps, is cut off or scrolls sideways, and
 axe-core finds nothing, light or dark."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,19 +15,37 @@ from tests.browser.screens import SCREENS, SETTLED, SIZES, Screen, full
 LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8").partition("*/\n")[2].rstrip(";\n ")
 PHONE, LAPTOP = SIZES[0], SIZES[2]
 """Where everything is looked at in both languages, and by axe-core."""
-WALKS = {"en": (LAPTOP, SIZES[3], SIZES[1], PHONE), "zh-CN": (PHONE, LAPTOP)}
+WALK, SHORT_WALK = (LAPTOP, SIZES[3], SIZES[1], PHONE), (LAPTOP, PHONE)
 """The sizes that a window goes through: opened at the first, made larger or smaller from there."""
 PATIENCE = 5_000
 """Milliseconds until a fault is one."""
 
 
-@pytest.mark.parametrize("language", WALKS)
+@pytest.fixture
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Say whether every size is looked at."""
+    return bool(pytestconfig.getoption("thorough"))
+
+
+@pytest.mark.every
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
 def test_a_screen_is_whole_and_accessible_at_every_size(
-    page: Page, watched: Watched, screen: Screen, language: str
+    page: Page, watched: Watched, screen: Screen, thorough: bool
 ) -> None:
+    walk(page, watched, screen, "en", WALK if thorough else SHORT_WALK)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
+def test_a_screen_is_so_in_chinese(page: Page, watched: Watched, screen: Screen) -> None:
+    walk(page, watched, screen, "zh-CN", (PHONE, LAPTOP))
+
+
+def walk(
+    page: Page, watched: Watched, screen: Screen, language: str, sizes: Sequence[tuple[int, int]]
+) -> None:
+    """Look at a screen in one size after the other."""
     page.set_extra_http_headers({"Accept-Language": language})
-    for k, (width, height) in enumerate(WALKS[language]):
+    for k, (width, height) in enumerate(sizes):
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": width, "height": height})
         if k == 0:
