@@ -6,14 +6,18 @@ from math import isfinite
 from operator import attrgetter
 from typing import Any
 
-from app.lesson_words import asked, missing, told, unlike, unreached
+from app.lesson_words import asked, ended, missing, told, unlike, unreached
 from app.messages.lessons import CheckReply, Condition, ConditionReply, Limits
 from core.configuration import Configuration
 from core.metrics import METRICS, Moment
 from core.pieces import Pieces
 from core.registry import Text
 from core.replay import Past, go_to, revived
+from core.run_state import RunState
 from core.trainer import Trainer
+
+OF_THE_WHOLE = ("highest_cost", "first_iteration")
+"""Metrics that look at all iterations up to one: a run that has diverged has no more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,17 @@ class _Judge:
     def _measure(self, run: str, condition: Condition) -> Pieces[Found]:
         past = self._pasts[run]
         iteration = past.standing.iteration if condition.iteration is None else condition.iteration
+        if past.standing.state is RunState.DIVERGED and condition.metric in OF_THE_WHOLE:
+            iteration = min(iteration, past.reached)
+        if iteration > past.reached and past.standing.state is RunState.DIVERGED:
+            return Found(False, ended(past.reached), run)
         if iteration > past.reached:
             return Found(False, unreached(iteration, past.reached), run)
         value = yield from self._value(run, condition, iteration)
         if value is None:
-            return Found(False, missing(condition.metric), run, iteration)
+            beyond = past.standing.state is RunState.DIVERGED and iteration == past.reached
+            words = ended(iteration) if beyond else missing(condition.metric)
+            return Found(False, words, run, iteration)
         met = condition.hold(value)
         words = told(condition.metric, value)
         if condition.less_than is not None:

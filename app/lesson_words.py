@@ -53,6 +53,14 @@ def unreached(iteration: int, reached: int) -> Text:
     )
 
 
+def ended(reached: int) -> Text:
+    """Say that the run has diverged before."""
+    return Text(
+        f"the run has diverged at iteration {reached}: reset it",
+        f"运行在第 {reached} 次迭代已发散：请重置",
+    )
+
+
 def missing(metric: str) -> Text:
     """Say that there is no such number."""
     if metric == "first_iteration":

@@ -44,15 +44,27 @@ class Workbench:
             raise ServerFullError("max_computations", detail, wait=5)
         self._waiting += 1
         try:
-            await self._slots.acquire()
+            await self._turn(gone)
         finally:
             self._waiting -= 1
         try:
-            if await gone():
-                raise HTTPException(LEFT, "The client has left")
             return await self._finish(work, gone)
         finally:
             self._slots.release()
+
+    async def _turn(self, gone: Callable[[], Awaitable[bool]]) -> None:
+        """Wait for a slot; who leaves meanwhile gives the place up."""
+        slot = asyncio.ensure_future(self._slots.acquire())
+        try:
+            while not (await asyncio.wait({slot}, timeout=ASK_EVERY))[0]:
+                if await gone():
+                    raise HTTPException(LEFT, "The client has left")
+            if await gone():
+                raise HTTPException(LEFT, "The client has left")
+        except BaseException:
+            if not slot.cancel():
+                self._slots.release()
+            raise
 
     async def _finish(self, work: Pieces[Result], gone: Callable[[], Awaitable[bool]]) -> Result:
         stop, until = threading.Event(), monotonic() + self._seconds

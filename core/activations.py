@@ -185,8 +185,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         name="linear",
         label=Text("linear", "线性"),
         help=Text(
-            "g(z) = z: however wide, the network draws one straight line.",
-            "g(z) = z：无论多宽，网络只能画出一条直线。",
+            "g(z) = z: however wide, the network draws straight boundaries alone.",
+            "g(z) = z：无论多宽，网络只能画出直的边界。",
         ),
         formula=r"g(z) = z",
         derivative=r"g^{\prime}(z) = 1",

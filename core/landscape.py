@@ -48,14 +48,15 @@ class Plane:
         offsets = points - self.origin
         inside = self.project(points) @ np.stack([self.first, self.second])
         total = float(np.sum(offsets**2))
-        return float(np.sum(inside**2)) / total if total else 0.0
+        return float(np.sum(inside**2)) / total if total else 1.0
 
 
 def random_plane(network: Network, parameters: Parameters, seed: int) -> Plane:
     """Return two normal directions out of RandomState(seed), scaled filter by filter.
 
     A filter is what one unit sees its inputs through, its row of [W | b]: each row of a direction gets the
-    length of the row of the parameters. A network without biases moves along its weights alone.
+    length of the row of the parameters, and length 1 where that is 0, for there is no other way out of a
+    frozen run. A network without biases moves along its weights alone.
     """
     rng, layers = np.random.RandomState(seed), _layers_of(parameters)
     return Plane(layers.flat, *(_scaled_direction(network, layers, rng) for _ in range(2)))
@@ -140,6 +141,7 @@ def _scaled_direction(network: Network, layers: Layers, rng: np.random.RandomSta
         drawn = rng.randn(*V.shape)
         if not network.biases:
             drawn[:, -1] = 0.0
-        length = np.linalg.norm(drawn, axis=1, keepdims=True)
-        parts.append(drawn * (np.linalg.norm(V, axis=1, keepdims=True) / length))
+        drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+        lengths = np.linalg.norm(V, axis=1, keepdims=True)
+        parts.append(drawn * np.where(lengths > 0.0, lengths, 1.0))
     return np.concatenate([part.ravel() for part in parts])

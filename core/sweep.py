@@ -54,12 +54,14 @@ def scale_sweep(
 ) -> Pieces[list[ScaledRun]]:
     """Train the configuration from every scale in turn of `init.scale`, same draws; return a run for each.
 
-    Stop conditions do not count. Yields between pieces of the work, so that a caller can leave it. Raises
-    ConfigurationError where the scheme takes no scale.
+    Stop conditions do not count, nor do weights that are given: they would leave nothing to scale. Yields
+    between pieces of the work, so that a caller can leave it. Raises ConfigurationError where the scheme
+    takes no scale.
     """
     scheme = configuration.network.init.scheme
     if INIT_SCHEMES[scheme].default_scale is None:
         raise ConfigurationError("configuration.network.init.scheme", scheme, "takes no scale to sweep over")
+    configuration = _drawn(configuration)
     sweep = _Sweep(configuration, make_dataset(**asdict(configuration.data)))
     starts = [(scale, sweep.draw(scale)) for scale in scales]
     size = 8 * (configuration.network.hidden_width + 1) * sweep.dataset.X.shape[1]
@@ -68,6 +70,12 @@ def scale_sweep(
     for first in range(0, len(starts), together):
         runs += yield from sweep.train(starts[first : first + together], iterations)
     return runs
+
+
+def _drawn(configuration: Configuration) -> Configuration:
+    given = configuration.network.start or {}
+    start = {name: rows for name, rows in given.items() if name not in ("W1", "W2")}
+    return replace(configuration, network=replace(configuration.network, start=start or None))
 
 
 class _Sweep:

@@ -31,7 +31,14 @@ def _whole(value: Any) -> Any:
 
 Integer = Annotated[int, BeforeValidator(_whole)]
 """A strict integer of a body."""
-HINTS: dict[Any, Any] = {int: Integer, int | None: Integer | None}
+Rows = Annotated[list[Annotated[list[float], Field(fail_fast=True)]], Field(fail_fast=True)]
+HINTS: dict[Any, Any] = {
+    int: Integer,
+    int | None: Integer | None,
+    list[list[float]] | None: Rows | None,
+    dict[str, list[list[float]]] | None: dict[str, Rows] | None,
+}
+"""What stands for a type of core; of long lists the first wrong entry is told, for all would take seconds."""
 SHAPES: dict[str, dict[str, Any]] = {"network.start": {"propertyNames": {"enum": list(PARAMETERS)}}}
 """What the description says beyond the type; core checks it."""
 LIMITS = {"network.hidden_width": "max_hidden_width", "data.samples": "max_samples"}

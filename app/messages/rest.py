@@ -49,7 +49,9 @@ class Entry(Message):
     value: float = Field(description="What is put there.", examples=[0.5])
 
 
-Matrix = list[list[float]]
+Row = Annotated[list[float], Field(fail_fast=True)]
+Matrix = Annotated[list[Row], Field(fail_fast=True)]
+"""Rows of numbers. The first that is none is told: a long list of wrong ones would take seconds to tell."""
 
 
 class ParametersBody(Message):

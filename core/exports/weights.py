@@ -96,7 +96,7 @@ def _array(archive: zipfile.ZipFile, name: str) -> Any:
         np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
     )
     shape, _, dtype = read_header(content)
-    if dtype.hasobject or prod(shape) * dtype.itemsize > info.file_size:
+    if dtype.hasobject or 0 in (dtype.itemsize, *shape) or prod(shape) * dtype.itemsize > info.file_size:
         raise ConfigurationError(name, f"{dtype} {shape}", "must be numbers, and all of them there")
     content.seek(0)
     return np.lib.format.read_array(content, allow_pickle=False)

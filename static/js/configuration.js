@@ -62,6 +62,7 @@ export function choose(choices, catalog, path, value) {
     if (!isOwnSource(value)) for (const name of GIVEN) delete next[name];
   }
   if (path === "network.init.scheme") delete next["network.init.scale"];
+  if (path.startsWith("network.init.")) delete next["network.start"]; // else nothing would be drawn
   return next;
 }
 

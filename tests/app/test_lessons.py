@@ -270,7 +270,10 @@ def test_a_diverged_run_is_measured_up_to_its_end() -> None:
     reply = finish(
         judge({"run": past_of(trainer)}, [(1, asked.model_copy(update={"where": {}}))])
     ).conditions[0]
-    assert (reply.met, reply.found.en) == (False, f"only {end} iterations so far: train to 100")
+    assert (reply.met, reply.iteration) == (True, end)  # however far it was to be trained
+    final = asked.model_copy(update={"where": {}, "metric": "cost"})
+    reply = finish(judge({"run": past_of(trainer)}, [(1, final)])).conditions[0]
+    assert (reply.met, reply.found.en) == (False, f"the run has diverged at iteration {end}: reset it")
 
 
 def test_a_metric_that_a_run_does_not_have_is_no_number() -> None:

@@ -129,18 +129,22 @@ def test_a_path_that_has_not_begun_or_is_a_line_gets_directions_at_right_angles(
     assert lengths[0] == pytest.approx(lengths[1])
     assert lengths[0] > 0
     assert abs(plane.cosine) < 1e-9
-    assert plane.explained(path) == pytest.approx(float(iterations > 0))
+    assert plane.explained(path) == pytest.approx(1.0)
 
 
-def test_a_network_of_zeros_is_a_point_and_its_landscape_flat() -> None:
+def test_a_frozen_run_lies_in_a_landscape_that_is_not_flat() -> None:
     trainer = trained({"network": {"init": {"scheme": "zeros"}}}, 0)
     for plane in (
         random_plane(trainer.network, trainer.parameters, seed=0),
         principal_plane(trainer.network, trainer.parameters, trainer.path()[1], seed=0),
     ):
         costs = costs_of(trainer, plane)[..., 0]
-        np.testing.assert_allclose(costs, np.log(2.0))
-        np.testing.assert_array_equal(plane.project(trainer.path()[1]), [[0.0, 0.0]])
+        middle = len(costs) // 2
+        assert costs[middle, middle] == pytest.approx(np.log(2.0))
+        assert np.ptp(costs) > 0.1
+        assert plane.explained(trainer.path()[1]) == 1.0  # it has never left
+        for direction in (plane.first, plane.second):
+            assert np.linalg.norm(direction) == pytest.approx(np.sqrt(5.0))  # four units and the output
 
 
 def test_the_work_can_be_left_between_its_pieces() -> None:

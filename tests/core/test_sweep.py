@@ -54,6 +54,16 @@ def test_every_run_of_a_sweep_is_the_run_alone(choices: dict[str, Any]) -> None:
             assert (reading.train_accuracy, reading.test_accuracy) == (now.train_accuracy, now.test_accuracy)
 
 
+def test_given_weights_do_not_count() -> None:
+    start = {"W1": [[1.0, 2.0]] * 4, "W2": [[1.0] * 4], "b2": [[0.5]]}
+    given, drawn = (
+        finish(scale_sweep(configure({"network": {"start": chosen}}), [0.01, 1.0], 3))
+        for chosen in (start, {"b2": [[0.5]]})
+    )
+    assert given == drawn
+    assert given[0].start.train_cost != given[1].start.train_cost
+
+
 def test_gradients_saturation_and_dead_units_are_read_at_the_start_and_at_the_end() -> None:
     choices: dict[str, Any] = {"network": {"init": {"scheme": "normal"}}, "training": {"l2": 0.3}}
     small, large = finish(scale_sweep(configure(choices), [0.01, 30.0], 20))

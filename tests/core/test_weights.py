@@ -86,6 +86,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "half a file": (archive_of(**GOOD)[:-40], "body", "no npz archive"),
     "a member missing": (archive_of(**{k: v for k, v in GOOD.items() if k != "b1"}), "b1", "is missing"),
     "a promise without bytes": (archive_of(**GOOD | {"W2": header(PROMISE)}), "W2", "all of them there"),
+    "rows without columns": (archive_of(**GOOD | {"W1": npy(np.ones((3_000_000, 0)))}), "W1", "all of them"),
     "a pickle": (
         archive_of(**GOOD | {"W1": npy(np.array([Trap()], dtype=object), allow_pickle=True)}),
         "W1",

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { equationsOf, lineOf, UPDATE, updatesOf } from "../../static/js/inside/equations.js";
 import { edgesOf, layoutOf, norm } from "../../static/js/inside/graph-model.js";
-import { at, costOf, workedSource } from "../../static/js/inside/iteration-source.js";
+import { at, costOf, matrixOf, workedSource } from "../../static/js/inside/iteration-source.js";
 import { loopForms } from "../../static/js/inside/loop-forms.js";
 import { nearestExample } from "../../static/js/inside/nearest-example.js";
 import { sumText } from "../../static/js/inside/sum-line.js";
@@ -175,6 +175,17 @@ test("the graph carries back what the chain rule says", () => {
     const { nodes, width, height } = layoutOf(upright);
     for (const [x, y] of Object.values(nodes)) assert.ok(x > 0 && x < width && y > 0 && y < height);
   }
+});
+
+test("an output that is right and saturated has its limit for a derivative", () => {
+  const source = network(1);
+  const said = (/** @type {string} */ output, /** @type {number} */ a, /** @type {number} */ y) => {
+    const matrices = { ...source.matrices, A2: matrixOf([a], 1, 1), Y: matrixOf([y], 1, 1) };
+    const edges = edgesOf({ ...source, kind: { ...source.kind, output }, matrices });
+    return at(/** @type {any} */ (edges.find(({ from }) => from === "a2")?.gradient), 0, 0);
+  };
+  assert.deepEqual([said("sigmoid", 1, 1), said("sigmoid", 0, 0)], [-1, 1]);
+  assert.deepEqual([said("softmax", 0, 0), said("softmax", 0.5, 1)], [0, -2]);
 });
 
 test("the cost is the mean of the losses, or what the frame says where they are not here", () => {

@@ -21,8 +21,8 @@ function filled({ rows, columns, values }, entry) {
 function dA2({ kind, matrices: { A2, Y } }) {
   return filled(A2, (r, c) => {
     const [a, y] = [at(A2, r, c), at(Y, r, c)];
-    if (kind.output === "sigmoid") return (a - y) / (a * (1 - a)); // -y / a + (1 - y) / (1 - a)
-    return kind.output === "softmax" ? -y / a : a - y;
+    if (kind.output === "sigmoid") return (y ? -y / a : 0) + (y === 1 ? 0 : (1 - y) / (1 - a)); // 0 / 0 is 0
+    return kind.output === "softmax" ? (y ? -y / a : 0) : a - y;
   });
 }
 

@@ -39,6 +39,7 @@ export function landscapeJob({ ask, found, tell, ended }) {
           const landscape = await ask(run, { ...plane, resolution }, mine.signal);
           perPoint = (performance.now() - begun) / resolution ** 2;
           if (control !== mine) return;
+          if (mine.signal.aborted) return end(null);
           found(landscape);
         }
         end(null);

@@ -5,7 +5,9 @@ import { say } from "../language.js";
 export const directions = say("Directions");
 export const random = say("random");
 export const principal = say("of the path");
-export const randomHelp = say("Two random directions, each filter scaled to the length of the run's own");
+export const randomHelp = say(
+  "Two random directions, each filter scaled to the length of the run's own, or to 1 where that is 0",
+);
 export const principalHelp = say("The two directions along which the path extends furthest");
 export const draw = say("Other random directions");
 export const span = say("Extent");
@@ -31,6 +33,9 @@ export const computedAt = (at) => say("Computed at iteration {at}.", { at: forma
 /** @param {number} at @param {number} now */
 export const movedOn = (at, now) =>
   say("Computed at iteration {at}; now {now}.", { at: formatCount(at), now: formatCount(now) });
+/** @param {number} at */
+export const otherWeights = (at) =>
+  say("Computed at iteration {at}, with other weights than now.", { at: formatCount(at) });
 /** @param {number | null} cost @param {number} first @param {number} second */
 export const costAt = (cost, first, second) =>
   say("cost {cost} at ({first}, {second})", {

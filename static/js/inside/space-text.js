@@ -49,6 +49,9 @@ export const shadow = (share, accuracy, units) =>
   });
 export const others = say("Units that are no axis stand at their mean.");
 export const real = say("The output is linear here: straight bands of colour.");
+export const rectified = say(
+  "z of the output is linear here: straight bands; max(0, z) is flat on one side.",
+);
 /** @param {number} examples @param {string[]} axes @param {string} said */
 export const summary = (examples, axes, said) =>
   say("{examples} examples along {axes}. {said}", {

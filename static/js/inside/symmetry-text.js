@@ -11,7 +11,7 @@ export const which = say("Symmetry or linear collapse");
 export const distinct = (rows, units) =>
   say("{rows} of {units} distinct", { rows: formatCount(rows), units: formatCount(units) });
 export const rule = say(
-  "Rows of W1 count as equal where no entry differs by more than {tolerance}: units with equal rows are one unit.",
+  "Rows of W1 count as equal where no entry differs by more than {tolerance}: units that are equal in b1 and W2 too are one unit.",
   { tolerance: formatPlain(TOLERANCE) },
 );
 export const noneEqual = say("No two units are alike.");
@@ -56,6 +56,11 @@ export const largest = say("largest difference |Z2 \u2212 (W\u2032X + b\u2032)|"
 export const drawLine = say("Draw W\u2032x + b\u2032 on the plot");
 export const noLine = say("Real targets over two features: a plane, which has no boundary to draw.");
 export const isLine = say("With linear units the whole network is this one layer, however wide it is.");
+/** @param {string} activation */
+export const actsLinear = (activation) =>
+  say("Just now {activation} acts on these examples as if it were linear: one layer does the same.", {
+    activation,
+  });
 /** @param {string} activation */
 export const isNoLine = (activation) =>
   say("With {activation} the network is more than one layer: W\u2032X + b\u2032 misses Z2 by so much.", {

@@ -1,8 +1,8 @@
 /** The lesson that is on: where it is, what was predicted, what the server found. */
 
 import { networksOf } from "../networks.js";
-import { failure } from "../text.js";
-import { isFinished, noteDone, noteSaid, progressOf } from "./progress.js";
+import { failure, watchingWhy } from "../text.js";
+import { forgetSaid, isFinished, noteDone, noteSaid, progressOf } from "./progress.js";
 import { makesNetworks, wholeSetup } from "./setup.js";
 
 /** @import { Action, State } from "../types.js" */
@@ -77,7 +77,8 @@ export function createCourse({ store, api, setUp }) {
 
   /** @param {Setup | null} setup */
   async function prepare(setup) {
-    if (!setup || !store.get().drives) return;
+    if (!setup) return;
+    if (!store.get().drives) return set({ trouble: watchingWhy });
     asked += 1;
     const mine = asked;
     set({ setting: true, found: null, trouble: null });
@@ -141,6 +142,8 @@ export function createCourse({ store, api, setUp }) {
       }),
     isFirst: () => course.step === 1 && !neighbour(-1),
     isLast: () => course.step === course.lesson?.steps.length && !neighbour(1),
+    /** Let the questions of a lesson be asked anew: somebody else may sit here by now. @param {string} id */
+    askAnew: (id) => forgetSaid(id),
     leave: () => set({ lesson: null, found: null, trouble: null }),
     /** Make the page anew as the step wants it. */
     async again() {

@@ -26,6 +26,9 @@ export function noteSaid(lesson, step, option) {
   write(lesson, { ...known, said: { ...known.said, [step]: option } });
 }
 
+/** Forget what was predicted. @param {string} lesson */
+export const forgetSaid = (lesson) => write(lesson, { ...progressOf(lesson), said: {} });
+
 /** Whether all that is checked in a lesson has been met. @param {LessonSummary} lesson @param {Progress} progress */
 export const isFinished = ({ checked }, { done }) =>
   checked.length > 0 && checked.every((step) => done.includes(step));

@@ -75,12 +75,12 @@ export function createSetup({ store, actions, renewAll }) {
 /** @param {State} state */
 const idsOf = (state) => networksOf(state).map(({ run }) => run?.id ?? null);
 
-/** Wait until no run is on its way. @param {Store} store @returns {Promise<void>} */
+/** Wait until no run is on its way, or the lesson is left. @param {Store} store @returns {Promise<void>} */
 function settled(store) {
   return new Promise((resolve) => {
     /** @param {State} state */
-    const look = ({ busy, connection }) => {
-      if (busy || connection !== "open") return;
+    const look = ({ busy, connection, lesson }) => {
+      if (lesson && (busy || connection !== "open")) return;
       forget();
       resolve();
     };

@@ -55,6 +55,7 @@ export function createLessonList(dialog, buttons, course) {
     );
     start.addEventListener("click", () => {
       dialog.close();
+      course.askAnew(lesson.id);
       void course.open({ id: lesson.id, step: 1 }, true);
     });
     return html("li", {}, start);

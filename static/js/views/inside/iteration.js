@@ -92,6 +92,7 @@ export function create(host, { actions, look, api }) {
   /** @param {text.ViewName} next */
   function show(next) {
     view = next;
+    if (!isOfRun(view)) walk.stop(); // its button is not there
     toolbar.showView(view);
     for (const [name, element] of Object.entries(bodies)) setHidden(element, name !== view);
     setHidden(empty, source !== null || view === "examples");

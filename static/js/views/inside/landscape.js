@@ -8,7 +8,7 @@ import { landscapeSolid } from "../../inside/landscape-solid.js";
 import * as words from "../../inside/landscape-text.js";
 import * as text from "../../text.js";
 
-/** @import { Actions, InsidePanel, State } from "../../types.js" */
+/** @import { Actions, Frame, InsidePanel, State } from "../../types.js" */
 /** @import { Look } from "../../look.js" */
 /** @import { LandscapeReply } from "../../wire.js" */
 
@@ -31,6 +31,8 @@ export function create(host, { actions, look, api, plotlyUrl }) {
   /** @type {LandscapeReply | null} */
   let landscape = null;
   let run = "";
+  /** The weights that it was computed with, and those that are on their way. */
+  let [weights, asked] = ["", ""];
   let played = false;
   /** Where a landscape was computed, or was to be, without being asked for: once is enough. */
   let offered = "";
@@ -48,6 +50,7 @@ export function create(host, { actions, look, api, plotlyUrl }) {
     ask: api.landscape,
     found(found) {
       landscape = found;
+      weights = asked;
       again();
     },
     tell(share) {
@@ -66,6 +69,7 @@ export function create(host, { actions, look, api, plotlyUrl }) {
     const { data, accepted } = newest ?? {};
     if (!newest?.run || !newest.frame || !data || !accepted) return;
     setText(problem, "");
+    asked = weightsOf(newest.frame);
     const sizes = { units: accepted.network.hidden_width, examples: data.train.length };
     job.start(newest.run.id, { ...plane }, sizes);
   }
@@ -256,9 +260,10 @@ export function create(host, { actions, look, api, plotlyUrl }) {
       }
       const iteration = frame?.snapshot.iteration ?? 0;
       const stands = !playing && frame !== null && frame.snapshot.run === run && state.connection === "open";
-      const stale = landscape === null || landscape.iteration !== iteration;
+      const now = stands ? weightsOf(frame) : "";
+      const stale = landscape === null || landscape.iteration !== iteration || (stands && now !== weights);
       const usable = runState !== "diverged";
-      const here = `${run} ${iteration}`;
+      const here = `${run} ${iteration} ${now}`;
       if (stands && usable && stale && here !== offered && !job.busy() && (played || !landscape)) {
         offered = here;
         compute();
@@ -267,7 +272,7 @@ export function create(host, { actions, look, api, plotlyUrl }) {
       start.disabled = frame === null || !usable;
       explain(start, usable ? "" : text.divergedMark);
       setText(start, landscape ? words.again : words.compute);
-      setText(moment, landscape ? momentOf(landscape.iteration, iteration) : words.nothing);
+      setText(moment, landscape ? momentOf(landscape.iteration, iteration, stale) : words.nothing);
       said.classList.toggle("stale", landscape !== null && stale);
       if (generation !== drawn[1] || landscape !== drawn[0]) paint();
     },
@@ -283,8 +288,15 @@ export function create(host, { actions, look, api, plotlyUrl }) {
   };
 }
 
-/** @param {number} at @param {number} now */
-const momentOf = (at, now) => (at === now ? words.computedAt(at) : words.movedOn(at, now));
+/** @param {number} at @param {number} now @param {boolean} stale */
+const momentOf = (at, now, stale) =>
+  at !== now ? words.movedOn(at, now) : stale ? words.otherWeights(at) : words.computedAt(at);
+
+/** All weights as one text: a reset or a change by hand leaves the iteration as it is. @param {Frame} frame */
+const weightsOf = ({ parameters }) =>
+  Object.values(parameters ?? {})
+    .map(({ values }) => Array.from(values).join())
+    .join(";");
 
 /** @param {number} share */
 const within = (share) => Math.min(1, Math.max(0, share));

@@ -174,8 +174,9 @@ export function create(host, { actions, look }) {
   /** @param {State} state @param {Space} space */
   function tell({ frame, data, accepted }, space) {
     const count = space.axes.axes.length;
+    const real = accepted?.network.output === "relu" ? words.rectified : words.real;
     const accuracy = frame?.snapshot.train_accuracy ?? 0;
-    if (!data?.label) setText(said, space.normal.length === 1 ? words.real : "");
+    if (!data?.label) setText(said, space.normal.length === 1 ? real : "");
     else if (space.exact && space.normal.length > 1) setText(said, words.straightCuts(accuracy));
     else if (space.exact) setText(said, [words.onePoint, words.oneLine, words.onePlane][count - 1](accuracy));
     else

@@ -15,6 +15,8 @@ import { inPageLanguage, watchingWhy } from "../../text.js";
 
 /** While it plays, a look that took t rests for 9 t. */
 const REST = 9;
+/** A difference that is rounding alone. */
+const AS_LINEAR = 1e-9;
 const LAYER = String.raw`z^{[2]} = W^{\prime} x + b^{\prime}`;
 const PRODUCTS = [
   String.raw`W^{\prime} = W^{[2]} W^{[1]}`,
@@ -90,10 +92,9 @@ export function createCollapse({ actions }) {
       shown = frame;
       const { activation } = accepted.network;
       const name = choiceNamed(catalog.activations, activation)?.label;
-      setText(
-        parts.about,
-        activation === "linear" ? text.isLine : text.isNoLine(name ? inPageLanguage(name) : activation),
-      );
+      const label = name ? inPageLanguage(name) : activation;
+      const other = difference < AS_LINEAR ? text.actsLinear(label) : text.isNoLine(label);
+      setText(parts.about, activation === "linear" ? text.isLine : other);
       setText(parts.difference, formatValue(difference));
       parts.difference.title = formatPlain(difference);
       if (isTimeToTell(state)) setText(parts.summary, text.collapseSummary(difference));

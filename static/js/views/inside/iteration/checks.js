@@ -29,6 +29,7 @@ const moves = ({ playing, goal, runState }) => playing || goal !== null || runSt
  */
 export function createChecks(api, onAnswer) {
   let asked = "";
+  let failed = "";
   /** @type {GradientCheckBody | "failed" | null} */
   let answer = null;
   let leaving = new AbortController();
@@ -50,6 +51,8 @@ export function createChecks(api, onAnswer) {
     } catch {
       if (signal.aborted) return;
       answer = "failed";
+      failed = moment;
+      asked = ""; // whoever wants it again may ask again
     }
     onAnswer();
   }
@@ -85,8 +88,8 @@ export function createChecks(api, onAnswer) {
       if (!isGradient(result) || state.runState === "diverged") return null;
       if (moves(state)) return text.checkWaits;
       if (isMuch(source)) return text.checkTooLong;
-      if (answer === "failed") return text.checkFailed;
-      if (!answer || asked !== momentOf(state, source)) return text.checking;
+      if (answer === "failed" && failed === momentOf(state, source)) return text.checkFailed;
+      if (!answer || answer === "failed" || asked !== momentOf(state, source)) return text.checking;
       const entries = answer.entries?.[result];
       if (entries?.at_kink[row]?.[column]) return text.atKink;
       const numeric = entries?.numeric[row]?.[column] ?? Number.NaN;
