@@ -1,5 +1,6 @@
 """The page as a user finds it: what is on it, by role and name where it has one."""
 
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Route, expect
@@ -8,6 +9,8 @@ from tests.app.streaming import watching
 from tests.support import API, play
 
 KNOWN = "try { localStorage.setItem('hints', '3'); } catch { /* not of this origin */ }"
+PATIENCE = 20.0
+"""Seconds until what should come is not coming."""
 TEN_FRAMES = """() => new Promise(done => {
     let left = 10;
     const frame = () => (left-- ? requestAnimationFrame(frame) : done());
@@ -20,6 +23,21 @@ EXPECTED_POINTS = """async rows => {
     const chosen = decimate(history, 0, history.length, 600);
     return chosen.map(index => [history.iteration[index], history.train[index]]);
 }"""
+
+
+def at(configuration: Any, path: str) -> Any:
+    """Return what stands at a dotted path."""
+    for name in path.split("."):
+        configuration = configuration[int(name) if isinstance(configuration, list) else name]
+    return configuration
+
+
+def eventually(page: Page, predicate: str, arg: object = None) -> None:
+    """Wait until an async function of the page says true; `wait_for_function` takes any promise for truth."""
+    patience = monotonic() + PATIENCE
+    while not page.evaluate(predicate, arg):
+        assert monotonic() < patience, f"never so: {predicate} {arg}"
+        page.evaluate(TEN_FRAMES)
 
 
 def hold(page: Page, pattern: str) -> list[Route]:
@@ -161,16 +179,15 @@ class LabPage:
 
     def wait_for_choice(self, path: str, value: object) -> None:
         """Wait until the run that is shown has this choice, whether it plays or not."""
-        self.page.wait_for_function(
-            """async ([api, path, value]) => {
-                if (!document.querySelector('[data-part="busy"]').hidden) return false;
-                const answer = await fetch(`${api}/runs/${sessionStorage.getItem("run")}`);
-                let found = (await answer.json()).configuration;
-                for (const name of path.split(".")) found = found[name];
-                return found === value;
-            }""",
-            arg=[API, path, value],
-        )
+        patience = monotonic() + PATIENCE
+        while not (self._is_idle and at(self.configuration(), path) == value):
+            assert monotonic() < patience, f"{path}: {at(self.configuration(), path)}, not {value}"
+            self.page.evaluate(TEN_FRAMES)
+
+    @property
+    def _is_idle(self) -> bool:
+        """Say whether no run is being made."""
+        return bool(self.page.evaluate("""() => document.querySelector('[data-part="busy"]').hidden"""))
 
     def open_advanced(self) -> None:
         """Unfold what is rarely chosen."""

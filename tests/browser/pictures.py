@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from core.activations import ACTIVATIONS
 from core.arrays import Floats
-from tests.browser.lab_page import LabPage
+from tests.browser.lab_page import LabPage, eventually
 from tests.support import API
 
 MINUS = "\N{MINUS SIGN}"
@@ -46,19 +46,21 @@ class Pictures(LabPage):
 
     def wait_for_parameter(self, name: str, row: int, column: int, value: float) -> None:
         """Wait until the server has this entry."""
-        self.page.wait_for_function(
+        eventually(
+            self.page,
             """async ([path, name, row, column, value]) =>
                 (await (await fetch(path)).json())[name][row][column] === value""",
-            arg=[f"{API}/runs/{self.id}/parameters", name, row, column, value],
+            [f"{API}/runs/{self.id}/parameters", name, row, column, value],
         )
 
     def change_rate(self, value: float) -> None:
         """Enter a learning rate and wait until the server has it."""
         self.enter("Learning rate", str(value))
-        self.page.wait_for_function(
+        eventually(
+            self.page,
             """async ([path, value]) =>
                 (await (await fetch(path)).json()).configuration.training.learning_rate === value""",
-            arg=[f"{API}/runs/{self.id}", value],
+            [f"{API}/runs/{self.id}", value],
         )
 
     def hidden(self, x: list[float]) -> Floats:

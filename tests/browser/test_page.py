@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from websockets.sync.client import connect
 
 from tests.browser.conftest import Watched
-from tests.browser.lab_page import LabPage
+from tests.browser.lab_page import LabPage, eventually
 from tests.support import API, LAB, serve
 
 
@@ -160,10 +160,13 @@ def test_a_learning_rate_chosen_while_a_run_is_being_made_holds(lab: LabPage) ->
     rate = lab.page.get_by_role("textbox", name=re.compile("Learning rate"))
     rate.fill("0.25")
     rate.press("Enter")
-    lab.page.wait_for_function("""async () => {
-        const answer = await fetch("/api/v1/runs/" + sessionStorage.getItem("run"));
-        return (await answer.json()).configuration.training.learning_rate === 0.25;
-    }""")  # the old run has taken it
+    eventually(
+        lab.page,
+        """async () => {
+            const answer = await fetch("/api/v1/runs/" + sessionStorage.getItem("run"));
+            return (await answer.json()).configuration.training.learning_rate === 0.25;
+        }""",
+    )  # the old run has taken it
     made[0].continue_()
     lab.page.wait_for_function("() => document.querySelector('[data-part=\"busy\"]').hidden")
     lab.page.get_by_role("button", name="1 iteration").click()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Watched
-from tests.browser.lab_page import LabPage
+from tests.browser.lab_page import LabPage, eventually
 from tests.faults.processes import ServerProcess
 from tests.support import play
 
@@ -97,8 +97,10 @@ def test_a_pause_while_the_server_is_away_holds(lab: LabPage, process: ServerPro
     lab.pause.click()
     expect(lab.play).to_be_enabled()
     come_back(lab, process)
-    lab.page.wait_for_function(
-        "async run => (await (await fetch(`/api/v1/runs/${run}`)).json()).state === 'paused'", arg=lab.run()
+    eventually(
+        lab.page,
+        "async run => (await (await fetch(`/api/v1/runs/${run}`)).json()).state === 'paused'",
+        lab.run(),
     )
     expect(lab.play).to_be_visible()
     assert lab.settled() == lab.summary()["iteration"]

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.arrays import Floats
 from tests.browser.axe import violations
+from tests.browser.lab_page import eventually
 from tests.browser.pictures import Pictures
 from tests.support import API
 
@@ -60,14 +61,15 @@ class Lines(Pictures):
 
     def wait_for_unit(self, unit: int, row: Floats, bias: float) -> None:
         """Wait until the server has a unit so, to the digits that are sent."""
-        self.page.wait_for_function(
+        eventually(
+            self.page,
             """async ([path, unit, wanted]) => {
                 const { W1, b1 } = await (await fetch(path)).json();
                 const has = [...W1[unit - 1], b1[unit - 1][0]];
                 const near = (a, b) => Math.abs(a - b) < 2e-6 * Math.max(1, Math.abs(a));
                 return has.every((value, k) => near(value, wanted[k]));
             }""",
-            arg=[f"{API}/runs/{self.id}/parameters", unit, [*row.tolist(), bias]],
+            [f"{API}/runs/{self.id}/parameters", unit, [*row.tolist(), bias]],
         )
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -134,12 +136,13 @@ def test_a_line_that_is_turned_keeps_its_middle_and_the_length_of_its_weights(
     row *= np.sign((row / lab.scale) @ (before / lab.scale))
     assert pivot @ before + b == pytest.approx(0.0, abs=0.02)
     lab.drag(one, to)
-    page.wait_for_function(
+    eventually(
+        page,
         """async ([path, row]) => {
             const { W1 } = await (await fetch(path)).json();
             return W1[2].every((value, k) => Math.abs(value - row[k]) < 0.02);
         }""",
-        arg=[f"{API}/runs/{lab.id}/parameters", row.tolist()],
+        [f"{API}/runs/{lab.id}/parameters", row.tolist()],
     )
     after, b = lab.unit(3)
     assert np.linalg.norm(after) == pytest.approx(np.linalg.norm(before), rel=1e-6)
@@ -159,9 +162,10 @@ def test_the_keyboard_moves_and_turns_a_line(page: Page, server: str) -> None:
     b -= row[1] * STEP * lab.size[1]
     lab.wait_for_unit(1, row, b)
     page.keyboard.press("Shift+ArrowLeft")
-    page.wait_for_function(
+    eventually(
+        page,
         "async ([path, b]) => Math.abs((await (await fetch(path)).json()).b1[0][0] - b) > 1e-4",
-        arg=[f"{API}/runs/{lab.id}/parameters", b],
+        [f"{API}/runs/{lab.id}/parameters", b],
     )
     cos, sin = np.cos(TURN), np.sin(TURN)
     turned = np.array([[cos, -sin], [sin, cos]]) @ row

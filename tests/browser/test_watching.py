@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.browser.conftest import Watched
-from tests.browser.lab_page import LabPage
+from tests.browser.lab_page import LabPage, eventually
 from tests.support import API
 
 Open = Callable[[str], LabPage]
@@ -185,9 +185,10 @@ def test_a_hidden_tab_paints_nothing_and_its_run_goes_on(page: Page, server: str
     shown, pictures = lab.settled(), lab.pictures()
     until = shown + 150
     while True:
-        page.wait_for_function(
+        eventually(
+            page,
             """async ([address, until]) => (await (await fetch(address)).json()).iteration > until""",
-            arg=[f"{API}/runs/{lab.run()}", until],
+            [f"{API}/runs/{lab.run()}", until],
         )
         if frames[-2:] == [{"costs"}, {"costs"}]:
             break

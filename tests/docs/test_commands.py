@@ -20,6 +20,7 @@ EXECUTED = {
     **dict.fromkeys(containers.COMPOSED, "scripts/bootstrap/containers.py"),
     "scripts/test": ".ci/run",
     "scripts/test --peers": ".ci/run",
+    "scripts/test --peers --thorough": "scripts/bootstrap/release_check.py",
     "scripts/check": ".ci/run",
     ".ci/run": ".ci/run",
     "scripts/bench": "tests/test_benchmarks.py",
@@ -85,7 +86,7 @@ def test_options_that_are_named_alone_there_are() -> None:
     known = "".join(
         help_of(name) for name in ("run", "bench", "check", "lock", "release-check", "screenshots")
     )
-    known += "--peers --profile --wait --fail-with-body --memory --read-only --cap-drop"
+    known += "--peers --thorough --profile --wait --fail-with-body --memory --read-only --cap-drop"
     for page in PAGES:
         for option in re.findall(r"`(--[a-z-]+)", text_of(page)):
             assert option in known, f"{name_of(page)}: {option}"
