@@ -248,7 +248,7 @@ export function create(host, { actions, look, api, plotlyUrl }) {
   return {
     update(state) {
       newest = state;
-      const { frame, playing, runState, look: generation } = state;
+      const { frame, playing, goal, runState, look: generation } = state;
       const id = state.run?.id ?? "";
       if (id !== run) {
         run = id;
@@ -259,7 +259,12 @@ export function create(host, { actions, look, api, plotlyUrl }) {
         setText(problem, "");
       }
       const iteration = frame?.snapshot.iteration ?? 0;
-      const stands = !playing && frame !== null && frame.snapshot.run === run && state.connection === "open";
+      const stands =
+        !playing &&
+        goal === null &&
+        frame !== null &&
+        frame.snapshot.run === run &&
+        state.connection === "open";
       const now = stands ? weightsOf(frame) : "";
       const stale = landscape === null || landscape.iteration !== iteration || (stands && now !== weights);
       const usable = runState !== "diverged";
