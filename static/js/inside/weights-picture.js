@@ -51,7 +51,8 @@ export function paintHistograms(sized, { parameters, gradients }, look) {
       context.fillRect(left, base - 1, cellWidth, 1);
       written(context, look, symbol(name, gradient), left, top + 0.75 * line, "left", true);
       const range = reach > 0 ? `\u00b1${formatPlain(reach)}` : "0";
-      written(context, look, range, left + cellWidth, top + 0.75 * line, "right");
+      const needed = (NAME + LETTER * range.length) * look.scale;
+      if (needed <= cellWidth) written(context, look, range, left + cellWidth, top + 0.75 * line, "right"); // else only in the table
     }
   }
 }
@@ -145,6 +146,9 @@ export function paintPath(sized, { moments, unit, features, bounds, data, standa
   context.globalAlpha = 1;
   return lines.length;
 }
+
+/** About what a name and a letter of a range take (px of a 16 px root). */
+const [NAME, LETTER] = [24, 6];
 
 /** The font of each canvas: to set one takes longer than to write with it. @type {WeakMap<CanvasRenderingContext2D, string>} */
 const fonts = new WeakMap();
