@@ -164,7 +164,9 @@ class LabPage:
     def summary(self) -> Any:
         """Return the run that this tab has made, as the server has it."""
         address = str(self.page.evaluate("location.origin"))
+        patience = monotonic() + PATIENCE
         while not (answer := self.page.request.get(f"{address}{API}/runs/{self.run()}")).ok:
+            assert monotonic() < patience, answer.text()
             self.page.evaluate(TEN_FRAMES)  # it has just been replaced, and the next one is on its way
         return answer.json()
 
