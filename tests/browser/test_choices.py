@@ -222,7 +222,7 @@ def test_parameters_are_set_to_zero_by_name(lab: LabPage) -> None:
     parameters = lab.page.request.get(f"{API}/runs/{lab.run()}/parameters").json()
     assert parameters["W2"] == [[0, 0, 0, 0]]
     zero.get_by_label("W2").uncheck()
-    lab.wait_for_run("network.init.zero.length", 0)
+    lab.wait_for_run("network.init.zero", [])
 
 
 def test_a_finished_run_says_why_and_goes_on_when_its_end_is_raised(lab: LabPage) -> None:
