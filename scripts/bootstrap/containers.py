@@ -28,6 +28,7 @@ BACKUP = (
     "docker compose exec -T shallowscope python -c \"import sqlite3; sqlite3.connect('/data/runs.db')"
     ".backup(sqlite3.connect('/data/copy.db'))\"",
     "docker compose cp shallowscope:/data/copy.db copy.db",
+    "docker compose exec -T shallowscope rm /data/copy.db",
 )
 RESTORE = (
     "docker compose stop",

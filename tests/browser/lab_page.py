@@ -189,7 +189,7 @@ class LabPage:
     @property
     def _is_idle(self) -> bool:
         """Say whether no run is being made."""
-        return bool(self.page.evaluate("""() => document.querySelector('[data-part="busy"]').hidden"""))
+        return not self.page.locator('[data-part="busy"]').locator("visible=true").count()
 
     def open_advanced(self) -> None:
         """Unfold what is rarely chosen."""
