@@ -130,11 +130,12 @@ def test_the_chapters_figures_stand_beside_the_formula(
 ) -> None:
     open_panel(page, "symmetry", configuration, iteration)
     show_collapse(page)
+    difference = page.locator(".collapse-difference")
+    expect(difference).to_have_attribute("title", re.compile("."))
     shown = [exact(cell) for cell in page.locator(".collapse-numbers td").all()]
     if "W_prime" in expected:
         np.testing.assert_allclose(shown[:2], expected["W_prime"]["value"][0], rtol=0, atol=3e-7)
         np.testing.assert_allclose(shown[2:], expected["b_prime"]["value"][0], rtol=0, atol=1e-7)
-    difference = page.locator(".collapse-difference")
     text = difference.get_attribute("title") or ""
     if "\N{MULTIPLICATION SIGN}" in text:  # 3.3 × 10⁻¹⁶
         assert re.search("10\N{SUPERSCRIPT MINUS}(\N{SUPERSCRIPT ONE}.)$", text)
