@@ -18,6 +18,7 @@ from tests.browser.pictures import number
 from tests.support import API
 
 SIZE = 41
+LANDSCAPE = f"**{API}/runs/*/landscape"
 
 
 def costs(lab: Inside, plane: Plane, span: float) -> Floats:
@@ -93,6 +94,17 @@ def test_a_run_that_moved_on_is_told_and_a_pause_computes_anew(page: Page, serve
     expect(said).to_contain_text(f"Computed at iteration {stopped}.")
 
 
+def test_weights_that_were_shown_late_are_not_taken_for_others(page: Page, server: str) -> None:
+    lab = Inside(page, server, "landscape", {}, 100)
+    said = lab.part(".landscape-said")
+    expect(said).to_contain_text("Computed at iteration 100.")
+    routes = hold(page, LANDSCAPE)
+    page.get_by_role("button", name="Again", exact=True).click()
+    lab.advance(5)  # the server is further than the page was when it asked
+    routes[0].continue_()
+    expect(said).to_contain_text("Computed at iteration 105.")
+
+
 def test_the_pointer_reads_the_cost_off(page: Page, server: str) -> None:
     lab = Inside(page, server, "landscape", {}, 100)
     expect(lab.part(".landscape-said")).to_contain_text("Computed at iteration 100.")
@@ -106,9 +118,6 @@ def test_the_pointer_reads_the_cost_off(page: Page, server: str) -> None:
     assert cost == pytest.approx(expected[10, 10], rel=1e-5)
     page.mouse.move(5, 5)
     expect(lab.part(".landscape-read")).to_be_empty()
-
-
-LANDSCAPE = f"**{API}/runs/*/landscape"
 
 
 def test_the_work_shows_and_is_cancelled(page: Page, server: str) -> None:

@@ -55,6 +55,8 @@ class Journey:
             while True:
                 try:
                     self._socket = await connect(url, max_size=None, open_timeout=1, proxy=None)
+                    if self.away:  # the lost connection may still be held to drive, by a server that was not killed
+                        await self._socket.send(json.dumps({"type": "drive"}))
                     await self._frame()
                 except (OSError, TimeoutError, ConnectionClosed, InvalidHandshake):
                     await asyncio.sleep(RETRY)

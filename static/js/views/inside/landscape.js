@@ -31,8 +31,10 @@ export function create(host, { actions, look, api, plotlyUrl }) {
   /** @type {LandscapeReply | null} */
   let landscape = null;
   let run = "";
-  /** The weights that it was computed with, and those that are on their way. */
-  let [weights, asked] = ["", ""];
+  /** The weights that it was computed with; null while no frame has shown them. @type {string | null} */
+  let weights = null;
+  /** What was shown when it was asked for; the server may have been further. */
+  let asked = { iteration: 0, weights: "" };
   let played = false;
   /** Where a landscape was computed, or was to be, without being asked for: once is enough. */
   let offered = "";
@@ -50,7 +52,7 @@ export function create(host, { actions, look, api, plotlyUrl }) {
     ask: api.landscape,
     found(found) {
       landscape = found;
-      weights = asked;
+      weights = found.iteration === asked.iteration ? asked.weights : null;
       again();
     },
     tell(share) {
@@ -69,7 +71,7 @@ export function create(host, { actions, look, api, plotlyUrl }) {
     const { data, accepted } = newest ?? {};
     if (!newest?.run || !newest.frame || !data || !accepted) return;
     setText(problem, "");
-    asked = weightsOf(newest.frame);
+    asked = { iteration: newest.frame.snapshot.iteration, weights: weightsOf(newest.frame) };
     const sizes = { units: accepted.network.hidden_width, examples: data.train.length };
     job.start(newest.run.id, { ...plane }, sizes);
   }
@@ -266,6 +268,7 @@ export function create(host, { actions, look, api, plotlyUrl }) {
         frame.snapshot.run === run &&
         state.connection === "open";
       const now = stands ? weightsOf(frame) : "";
+      if (stands && landscape?.iteration === iteration) weights ??= now;
       const stale = landscape === null || landscape.iteration !== iteration || (stands && now !== weights);
       const usable = runState !== "diverged";
       const here = `${run} ${iteration} ${now}`;
