@@ -52,5 +52,5 @@ class ImportedRun(RunSummary):
 
     left_behind: list[str] = Field(
         description="What the file does not hold, a sentence each.",
-        examples=[["The iterations behind it: it stood at iteration 1000, and starts at 0 here."]],
+        examples=[["Its optimizer starts anew, without its state."]],
     )

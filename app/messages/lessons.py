@@ -22,6 +22,8 @@ MOST_ITERATIONS = 100_000
 MOST_NETWORKS = 4
 Panel = Literal["microscope", "space", "iteration", "weights", "symmetry", "scale", "landscape"]
 """Names of the page's panels, as static/js/inside/panels.js has them."""
+Half = Literal["symmetry", "collapse"]
+"""Halves of the panel symmetry."""
 Part = Literal[
     "network",
     "units",
@@ -164,6 +166,9 @@ class Setup(Message):
     )
     lines: bool = Field(default=False, description="The lines of all hidden units.")
     panel: Panel | None = Field(default=None, description="Which panel is open.", examples=["symmetry"])
+    half: Half | None = Field(
+        default=None, description="What the panel symmetry shows where there is room for one half."
+    )
 
 
 class Option(Message):

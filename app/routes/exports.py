@@ -129,18 +129,18 @@ def left_behind(file: RunFile) -> list[str]:
 
 def _history_left(file: RunFile) -> str:
     return (
-        f"The iterations behind it: it stood at iteration {file.iteration}, and starts at 0 here,"
-        " without the history of its costs and what was changed by hand."
+        f"It stood at iteration {file.iteration} and starts at 0 here,"
+        " without the history of its costs and without what was changed by hand."
     )
 
 
 def _optimizer_left(file: RunFile) -> str | None:
     if not OPTIMIZERS[file.configuration.training.optimizer].state:
         return None
-    return "The state of its optimizer, which starts anew."
+    return "Its optimizer starts anew, without its state."
 
 
 def _batches_left(file: RunFile) -> str | None:
     if not file.configuration.training.batch_size:
         return None
-    return "Its place in the order of mini-batches, which starts anew."
+    return "Its mini-batches start anew, from the first."

@@ -91,7 +91,10 @@ async def stream_group(
 
 async def _serve(socket: WebSocket, name: str, find: Find, settings: Settings) -> None:
     """Accept first, since a refused connection hides its reason from the browser."""
-    await socket.accept()
+    try:
+        await socket.accept()
+    except OSError:  # it has left before it was let in
+        return
     ending = await _follow(socket, name, find, settings)
     if ending is not None:
         with suppress(WebSocketDisconnect, RuntimeError):  # it has left meanwhile

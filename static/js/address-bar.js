@@ -8,8 +8,8 @@ import * as shareText from "./share-text.js";
 /** @import { PanelName } from "./inside/panels.js" */
 /** @import { Choices, State } from "./types.js" */
 
-/** Milliseconds without a change after which the address is written: browsers refuse to write it all the time. */
-const PAUSE = 300;
+/** Milliseconds from a change to the address that has it: browsers refuse to write it all the time. */
+const PAUSE = 400;
 
 /**
  * What the address asks for when the page is opened, and the address of the run that is shown. An address with a fault
@@ -23,7 +23,7 @@ export function createAddressBar({ store, tell, reveal }) {
   let read = false;
   /** Until its run is there. @type {{ at: number | null } | null} */
   let wanted = null;
-  let timer = 0;
+  let due = false;
   /** @type {unknown[]} */
   let told = [];
   /** @type {{ start(): void, advance(iterations: number): void }} */
@@ -89,11 +89,12 @@ export function createAddressBar({ store, tell, reveal }) {
     if (!networks.every(({ run }) => run)) return;
     if (telling.length === told.length && telling.every((value, k) => value === told[k])) return;
     told = telling;
-    clearTimeout(timer);
-    timer = setTimeout(write, PAUSE);
+    if (!due) setTimeout(write, PAUSE);
+    due = true;
   }
 
   function write() {
+    due = false;
     const { catalog, speed, shows, inside, lesson } = store.get();
     const networks = networksOf(store.get());
     const configurations = networks.flatMap(({ accepted }) => accepted ?? []);

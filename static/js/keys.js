@@ -26,6 +26,7 @@ function leaveNumber(field) {
 
 /** @param {KeyboardEvent} event */
 function isTaken({ target, key }) {
+  if (document.querySelector("dialog:modal")) return true; // though the focus may have left it
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest("dialog, [popover]") || target.isContentEditable) return true;
   if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return true;

@@ -33,7 +33,7 @@ import { createTableDialog } from "./views/own/table-dialog.js";
 import { palettesView } from "./views/palettes.js";
 import { pickView, presetsView } from "./views/pick.js";
 import { railView } from "./views/rail.js";
-import { railFoldView } from "./views/rail-fold.js";
+import { keepFocus, listenToRailButtons } from "./views/rail-fold.js";
 import { createShareDialog } from "./views/share.js";
 import { stepsView } from "./views/steps.js";
 import { summaryView } from "./views/summary.js";
@@ -73,9 +73,11 @@ const actions = {
     store.dispatch({ type: "theme", theme });
   },
   setRail(collapsed) {
-    applyRail(collapsed);
-    look.refresh();
-    store.dispatch({ type: "rail", collapsed });
+    keepFocus(host("rail"), () => {
+      applyRail(collapsed);
+      look.refresh();
+      store.dispatch({ type: "rail", collapsed });
+    });
   },
 };
 
@@ -85,6 +87,8 @@ const shell = find(document, ".shell", HTMLElement);
 createShareDialog(find(document, "#share", HTMLDialogElement), { store, api, open: addressBar.openNext });
 createTakeHome(find(document, "#take-home", HTMLDialogElement), { store, api, bring: session.bring });
 const keyList = createKeysDialog(find(document, "#keys", HTMLDialogElement));
+
+listenToRailButtons(host("rail"), actions, () => store.get().railCollapsed);
 
 /** @param {string} section */
 function unfoldRail(section) {
@@ -110,7 +114,6 @@ const table = createTableDialog(find(document, "#table-dialog", HTMLDialogElemen
 const views = [
   railView(host("rail"), actions),
   ownPanelView(host("own-data"), actions, table.open),
-  railFoldView(host("rail"), actions),
   summaryView(host("summary"), (section) => store.dispatch({ type: "drawer", section })),
   summaryView(host("rail-summary"), unfoldRail),
   drawerView(shell, actions),

@@ -254,6 +254,7 @@ export type Action =
       large?: boolean;
       several?: boolean;
       example?: number | null;
+      half?: Inside["half"];
     }
   | { type: "curve"; curve: State["curve"] }
   | { type: "cost-scale"; costScale: "linear" | "log" }

@@ -999,6 +999,8 @@ export type Setup = {
   lines: boolean;
   /** Which panel is open. */
   panel: "microscope" | "space" | "iteration" | "weights" | "symmetry" | "scale" | "landscape" | null;
+  /** What the panel symmetry shows where there is room for one half. */
+  half: "symmetry" | "collapse" | null;
 };
 
 /** Sent on connection and whenever state, configuration or driver has changed. */

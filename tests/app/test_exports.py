@@ -109,7 +109,7 @@ def test_what_is_left_behind_is_told(rest: httpx.Client) -> None:
         told = rest.post("/runs/import", content=file, headers=NPZ).json()["left_behind"]
         assert len(told) == count
         if told:
-            assert "it stood at iteration 10" in told[0]
+            assert "stood at iteration 10 and starts at 0" in told[0]
             assert "optimizer" in told[1]
             assert "mini-batches" in told[2]
 

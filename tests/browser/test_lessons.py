@@ -36,9 +36,9 @@ def test_a_lesson_is_played_through_to_its_success(page: Page, name: str) -> Non
         if number < len(lesson["steps"]):
             lab.next.click()
     expect(lab.said).to_have_text("Passed, and with it the lesson.")
+    expect(page).to_have_url(re.compile(f"#lesson={name}.{len(lesson['steps'])}$"))
     page.reload()
     expect(lab.said).to_have_text("Passed, and with it the lesson.")
-    assert page.url.endswith(f"#lesson={name}.{len(lesson['steps'])}")
     expect(page.locator(".lesson-segment.done")).to_have_count(len(lesson["steps"]))
     lab.place.click()
     expect(lab.list.locator(f'[data-lesson-id="{name}"]')).to_contain_text("Done")
@@ -154,3 +154,11 @@ def test_the_page_knows_every_panel_and_part_that_a_lesson_may_name(page: Page) 
         list(get_args(Part)),
     )
     assert lit == list(get_args(Part))
+
+
+def test_a_step_shows_the_half_of_a_panel_that_it_speaks_of(page: Page) -> None:
+    LessonPage(page).open()
+    for step, half in [("collapse.3", "Linear collapse"), ("symmetry.2", "Symmetry")]:
+        page.goto("about:blank")
+        page.goto(f"/#lesson={step}")
+        expect(page.locator(".twin-choice").get_by_role("radio", name=half, exact=True)).to_be_checked()

@@ -385,3 +385,23 @@ def test_on_a_phone_a_chip_opens_its_own_section_and_leaves_the_surface_in_view(
     rate.press("Enter")
     sheet.get_by_role("button", name="Close").click()
     expect(page.get_by_role("button", name=re.compile("^Learning rate"))).to_contain_text("0.4")
+
+
+def test_no_key_acts_behind_a_dialog_though_the_focus_has_left_it(lab: LabPage) -> None:
+    lab.page.keyboard.press("?")
+    dialog = lab.page.get_by_role("dialog")
+    lab.page.keyboard.press("Tab")
+    lab.page.wait_for_function("() => document.activeElement === document.body")
+    lab.page.keyboard.press("Space")
+    expect(lab.play).to_be_visible()
+    lab.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert lab.count() == 0
+
+
+def test_the_key_that_brings_the_choices_back_keeps_the_focus(lab: LabPage) -> None:
+    rail = lab.page.locator("[data-view=rail]")
+    rail.get_by_role("button", name="Hide choices").click()
+    expect(rail.get_by_role("button", name="Show choices")).to_be_focused()
+    lab.page.keyboard.press("[")
+    expect(rail.get_by_role("button", name="Hide choices")).to_be_focused()

@@ -55,7 +55,7 @@ class Journey:
             while True:
                 try:
                     self._socket = await connect(url, max_size=None, open_timeout=1, proxy=None)
-                    if self.away:  # the lost connection may still be held to drive, by a server that was not killed
+                    if self.away:  # a server that was not killed may still hold the lost one
                         await self._socket.send(json.dumps({"type": "drive"}))
                     await self._frame()
                 except (OSError, TimeoutError, ConnectionClosed, InvalidHandshake):

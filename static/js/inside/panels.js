@@ -6,7 +6,7 @@
 /** @import { Watch } from "../wire.js" */
 
 /** @typedef {"microscope" | "space" | "iteration" | "weights" | "symmetry" | "scale" | "landscape"} PanelName */
-/** @typedef {{ panels: PanelName[], several: boolean, large: boolean, example: number | null }} Inside panels: the last opened first; several: they show under each other; example: the one that "iteration" shows, from 0, null for all */
+/** @typedef {{ panels: PanelName[], several: boolean, large: boolean, example: number | null, half: "symmetry" | "collapse" }} Inside panels: the last opened first; several: they show under each other; example: the one that "iteration" shows, from 0, null for all; half: what "symmetry" shows where there is room for one */
 /** @typedef {{ channels: NonNullable<Watch["channels"]>, large?: boolean, options?: (state: Pick<State, "inside" | "data">) => Partial<Watch> }} Panel */
 
 /** @type {Record<PanelName, Panel>} */
@@ -36,15 +36,17 @@ export const initialInside = (known) => ({
   several: false,
   large: false,
   example: null,
+  half: "symmetry",
   ...known,
 });
 
 /**
  * @param {Inside} inside
- * @param {{ panel?: PanelName | null, open?: boolean, large?: boolean, several?: boolean, example?: number | null }} change panel null: all are closed
+ * @param {{ panel?: PanelName | null, open?: boolean, large?: boolean, several?: boolean, example?: number | null, half?: Inside["half"] }} change panel null: all are closed
  * @returns {Inside}
  */
-export function changeInside(inside, { panel, open = true, large, several, example }) {
+export function changeInside(inside, { panel, open = true, large, several, example, half }) {
+  if (half !== undefined) return { ...inside, half };
   if (example !== undefined) return { ...inside, example };
   if (large !== undefined) return { ...inside, large };
   if (several !== undefined) return { ...inside, several };

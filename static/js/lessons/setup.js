@@ -23,7 +23,7 @@ export function wholeSetup({ steps }, step) {
 }
 
 /** @param {Setup} setup */
-const look = ({ unit, lines, panel }) => ({ unit, lines, panel });
+const look = ({ unit, lines, panel, half }) => ({ unit, lines, panel, half });
 
 /** Whether a step changes which networks there are. @param {Step} step */
 export const makesNetworks = ({ setup }) => (setup?.networks.length ?? 0) > 0;
@@ -38,11 +38,12 @@ export function createSetup({ store, actions, renewAll }) {
   let turn = 0;
 
   /** What shows of the networks. @param {Setup} setup */
-  function show({ unit, lines, panel }) {
+  function show({ unit, lines, panel, half }) {
     const { pinned, shows, inside } = store.get();
     if (unit !== null && pinned !== unit) actions.dispatch({ type: "pinned", unit });
     if (unit === null && pinned !== null) actions.dispatch({ type: "pinned", unit: pinned });
     if (shows.lines !== lines) actions.dispatch({ type: "show", what: "lines", on: lines });
+    if (panel === "symmetry") actions.dispatch({ type: "inside", half: half ?? panel });
     if (panel) actions.dispatch({ type: "inside", panel });
     else if (inside.large) actions.dispatch({ type: "inside", large: false });
   }

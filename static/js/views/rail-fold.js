@@ -1,30 +1,30 @@
-/** @import { Actions, View } from "../types.js" */
+/** @import { Actions } from "../types.js" */
+
+/** The two buttons that fold the rail and unfold it. @param {HTMLElement} rail */
+const buttonsOf = (rail) =>
+  [...rail.querySelectorAll("[data-action=rail]")].filter((e) => e instanceof HTMLElement);
 
 /**
- * The two buttons that fold the rail and unfold it. One hides the other: the focus goes with them.
+ * Let the buttons fold the rail and unfold it.
  * @param {HTMLElement} rail
- * @param {Actions} actions
- * @returns {View}
+ * @param {Pick<Actions, "setRail">} actions
+ * @param {() => boolean} collapsed
  */
-export function railFoldView(rail, actions) {
-  const buttons = [...rail.querySelectorAll("[data-action=rail]")].filter((e) => e instanceof HTMLElement);
-  let collapsed = false;
-  let pressed = false;
-  for (const button of buttons)
-    button.addEventListener("click", () => {
-      pressed = true;
-      actions.setRail(!collapsed);
-    });
-  return {
-    update(state) {
-      if (state.railCollapsed === collapsed) return;
-      collapsed = state.railCollapsed;
-      const lost =
-        document.activeElement === document.body || buttons.some((b) => b === document.activeElement);
-      if (pressed && lost) buttons.find((button) => button.checkVisibility())?.focus();
-      pressed = false; // a panel may fold it too
-    },
-    resize() {},
-    destroy() {},
-  };
+export function listenToRailButtons(rail, { setRail }, collapsed) {
+  for (const button of buttonsOf(rail)) button.addEventListener("click", () => setRail(!collapsed()));
+}
+
+/**
+ * Fold the rail or unfold it. What has the focus may be hidden by that, as one button hides the other: then the button
+ * that shows has it.
+ * @param {HTMLElement} rail
+ * @param {() => void} change
+ */
+export function keepFocus(rail, change) {
+  const held = document.activeElement;
+  change();
+  if (held && rail.contains(held) && !held.checkVisibility())
+    buttonsOf(rail)
+      .find((button) => button.checkVisibility())
+      ?.focus();
 }

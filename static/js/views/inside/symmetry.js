@@ -4,6 +4,7 @@ import { nothingYet } from "../../inside/text.js";
 import { createCollapse } from "./symmetry-collapse.js";
 import { createMeter } from "./symmetry-meter.js";
 
+/** @import { Inside } from "../../inside/panels.js" */
 /** @import { Look } from "../../look.js" */
 /** @import { Actions, InsidePanel, State } from "../../types.js" */
 
@@ -20,11 +21,9 @@ export function create(host, parts) {
   const waiting = html("p", { class: "inside-waiting" }, nothingYet);
   const meter = createMeter(parts);
   const collapse = createCollapse(parts);
-  const body = html("div", { class: "twin", "data-shown": "symmetry", hidden: true });
-  const choice = segments((shown) => {
-    body.dataset.shown = shown;
-  });
-  body.append(choice, meter.element, collapse.element);
+  const body = html("div", { class: "twin", hidden: true });
+  const choice = segments((half) => parts.actions.dispatch({ type: "inside", half }));
+  body.append(choice.element, meter.element, collapse.element);
   host.append(waiting, body);
 
   return {
@@ -34,6 +33,8 @@ export function create(host, parts) {
       setHidden(waiting, ready);
       setHidden(body, !ready);
       if (!ready) return;
+      body.dataset.shown = state.inside.half;
+      choice.show(state.inside.half);
       meter.update(state);
       collapse.update(state);
     },
@@ -46,14 +47,22 @@ export function create(host, parts) {
   };
 }
 
-/** Which of both shows where there is room for one. @param {(shown: string) => void} choose */
+/** Which of both shows where there is room for one. @param {(half: Inside["half"]) => void} choose */
 function segments(choose) {
-  const names = { symmetry: text.symmetry, collapse: text.collapse };
-  const inputs = Object.entries(names).map(([value, name], k) => {
-    const input = html("input", { type: "radio", name: "twin", value, checked: k === 0 });
+  /** @param {Inside["half"]} value @param {string} name */
+  function one(value, name) {
+    const input = html("input", { type: "radio", name: "twin", value });
     input.addEventListener("change", () => choose(value));
-    return html("label", {}, input, html("span", {}, name));
-  });
+    return { input, label: html("label", {}, input, html("span", {}, name)) };
+  }
+  const both = [one("symmetry", text.symmetry), one("collapse", text.collapse)];
   const legend = html("legend", { class: "visually-hidden" }, text.which);
-  return html("fieldset", { class: "segments twin-choice" }, legend, ...inputs);
+  const labels = both.map(({ label }) => label);
+  return {
+    element: html("fieldset", { class: "segments twin-choice" }, legend, ...labels),
+    /** @param {Inside["half"]} half */
+    show(half) {
+      for (const { input } of both) input.checked = input.value === half;
+    },
+  };
 }
