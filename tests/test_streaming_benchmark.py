@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from math import inf
 from pathlib import Path
@@ -22,10 +22,10 @@ from safetensors.numpy import save
 from benchmarks.problems import make_problem
 from benchmarks.streaming.client import BINARY, CLOSE, PING, TEXT, Connection
 from benchmarks.streaming.figures import Figure
-from benchmarks.streaming.load import Load, Player, Received, percentile, play
+from benchmarks.streaming.load import NUMBERS, OPENING, Load, Player, Received, percentile, play
 from benchmarks.streaming.processes import cores_apart, started
 from benchmarks.streaming.scenes import NAIVE, against_naive, check_frames, class_of_runs, heavy_neighbour
-from benchmarks.streaming.work import HIDDEN_RESOLUTION, ITERATIONS, LIGHT, N_H, RESOLUTION, M
+from benchmarks.streaming.work import HIDDEN_RESOLUTION, ITERATIONS, LIGHT, N_H, RESOLUTION, M, player
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -162,6 +162,24 @@ def test_what_a_server_refuses_ends_the_measurement() -> None:
             play(server, [wrong], warm=5.0, seconds=0.0)
         with pytest.raises(ConnectionError, match="the server closed: no such run"):
             play(server, [Player("/api/v1/runs/nothing/stream")], warm=5.0, seconds=0.0)
+
+
+def test_a_turn_takes_its_run_over_from_a_connection_that_is_still_held() -> None:
+    with cores_apart() as cores, started("app", cores) as server:
+        light = player(server.create_run(LIGHT))
+        with closing(Connection(server.port, light.path)) as held:
+            while not list(held.receive()):  # its first message: now it drives
+                pass
+            with closing(Connection(server.port, light.path)) as taking:
+                for words in light.hello:
+                    taking.send(json.dumps(words).encode())
+                iteration = 0
+                while iteration == 0:
+                    for content in map(bytes, taking.receive()):
+                        assert b'"type":"error"' not in content
+                        if numbers := NUMBERS.search(content[:OPENING]):
+                            iteration = int(numbers[2])
+                            taking.send(b'{"type":"ack","frame":%b}' % numbers[1])
 
 
 def test_a_frame_of_another_shape_does_not_count() -> None:

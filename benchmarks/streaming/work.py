@@ -15,7 +15,10 @@ HEAVY: Mapping[str, Any] = {"data": {"samples": 2000}, "network": {"hidden_width
 
 
 def player(path: str, speed: float | str = ITERATIONS * FPS, kind: str = "light") -> Player:
-    """Return who plays a run of our server at so many iterations a second and watches maps and costs."""
+    """Return who plays a run of our server at so many iterations a second and watches maps and costs.
+
+    A run is played in turns, and the last turn's connection may still be held for the one that drives.
+    """
     watch = {
         "type": "watch",
         "channels": ["surface", "hidden", "costs"],
@@ -23,4 +26,4 @@ def player(path: str, speed: float | str = ITERATIONS * FPS, kind: str = "light"
         "hidden_resolution": HIDDEN_RESOLUTION,
         "max_fps": FPS,
     }
-    return Player(path, [watch, {"type": "play", "iterations_per_second": speed}], kind)
+    return Player(path, [{"type": "drive"}, watch, {"type": "play", "iterations_per_second": speed}], kind)
